@@ -30,6 +30,8 @@ const common = {
   sourcemap: false,
   legalComments: 'none',
   logLevel: 'warning',
+  // its CommonJS build is UMD, whose inner require() a bundler cannot follow
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   define: {
     'process.env.NODE_ENV': '"production"',
     COMMIT_VERSION: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version),

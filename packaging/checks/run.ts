@@ -1,0 +1,35 @@
+import type { Finding } from '../../contract/findings.ts';
+import type { Check, CheckSubject } from './check.ts';
+
+/** More of one code in one file says nothing new and floods the page. */
+const MAX_PER_CODE_AND_FILE = 5;
+
+function limit(findings: readonly Finding[]): Finding[] {
+  const counts = new Map<string, number>();
+  return findings.filter((finding) => {
+    const key = `${finding.code}\0${finding.path ?? ''}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count <= MAX_PER_CODE_AND_FILE;
+  });
+}
+
+/** Runs every check. One that throws must not pass a package: it leaves a `review` finding `check_failed`. */
+export function runChecks(checks: readonly Check[], subject: CheckSubject): Finding[] {
+  return limit(
+    checks.flatMap((check): readonly Finding[] => {
+      try {
+        return check.run(subject);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        return [
+          {
+            code: 'check_failed',
+            level: 'review',
+            message: `The check "${check.name}" could not finish: ${reason.slice(0, 200)}.`,
+          },
+        ];
+      }
+    }),
+  );
+}
