@@ -129,13 +129,31 @@ describe('changes', () => {
   });
 });
 
-const WORDS = ['code', 'codes', 'coder', 'review', 'revew', 'test', 'tests', 'text', 'sql', 'a', 'the', 'go', 'c++', 'postgresql', 'élan'];
+const WORDS = [
+  'code',
+  'codes',
+  'coder',
+  'review',
+  'revew',
+  'test',
+  'tests',
+  'text',
+  'sql',
+  'a',
+  'the',
+  'go',
+  'c++',
+  'postgresql',
+  'élan',
+];
 const word = fc.constantFrom(...WORDS);
 const text = fc.array(word, { maxLength: 4 }).map((words) => words.join(' '));
 const documentArbitrary = fc
   .record({
     scope: fc.constantFrom('acme', 'code', 'x'),
-    slug: fc.array(fc.constantFrom('code', 'review', 'test', 'sql', 'go', 'a'), { minLength: 1, maxLength: 3 }).map((parts) => parts.join('-')),
+    slug: fc
+      .array(fc.constantFrom('code', 'review', 'test', 'sql', 'go', 'a'), { minLength: 1, maxLength: 3 })
+      .map((parts) => parts.join('-')),
     displayName: text,
     summary: text,
     keywords: fc.array(word, { maxLength: 3 }),
@@ -152,7 +170,10 @@ const documentArbitrary = fc
   .map(({ scope, slug, ...rest }) => agent(`@${scope}/${slug}`, rest));
 const catalogue = fc.uniqueArray(documentArbitrary, { maxLength: 25, selector: (document) => document.name });
 const queryText = fc
-  .tuple(fc.array(fc.constantFrom(...WORDS, 'cdoe', 'tst', 'reveiw', 'sq', 'postgressql', 'nothing'), { maxLength: 4 }), fc.nat(12))
+  .tuple(
+    fc.array(fc.constantFrom(...WORDS, 'cdoe', 'tst', 'reveiw', 'sq', 'postgressql', 'nothing'), { maxLength: 4 }),
+    fc.nat(12),
+  )
   .map(([words, cut]) => {
     const whole = words.join(' ');
     return whole.slice(0, Math.max(1, whole.length - cut));
@@ -197,19 +218,26 @@ describe('against the plain reference', () => {
 
   it('pages through every hit once, in the order of one long page', async () => {
     await fc.assert(
-      fc.asyncProperty(catalogue, catalogue, queryText, sort, fc.integer({ min: 1, max: 4 }), async (first, second, query, order, limit) => {
-        const index = await indexOf(...first);
-        index.apply({ put: second, remove: [] });
-        const expected = index.search(ask(query, { sort: order, limit: 100 })).names;
-        const seen: string[] = [];
-        let after: SearchRequest['after'];
-        do {
-          const page = index.search(ask(query, { sort: order, limit, after }));
-          seen.push(...page.names);
-          after = page.next;
-        } while (after !== undefined);
-        expect(seen).toEqual(expected);
-      }),
+      fc.asyncProperty(
+        catalogue,
+        catalogue,
+        queryText,
+        sort,
+        fc.integer({ min: 1, max: 4 }),
+        async (first, second, query, order, limit) => {
+          const index = await indexOf(...first);
+          index.apply({ put: second, remove: [] });
+          const expected = index.search(ask(query, { sort: order, limit: 100 })).names;
+          const seen: string[] = [];
+          let after: SearchRequest['after'];
+          do {
+            const page = index.search(ask(query, { sort: order, limit, after }));
+            seen.push(...page.names);
+            after = page.next;
+          } while (after !== undefined);
+          expect(seen).toEqual(expected);
+        },
+      ),
       { numRuns: 200 },
     );
   });

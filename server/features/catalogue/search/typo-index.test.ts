@@ -24,7 +24,10 @@ function editsOf(word: string): Set<string> {
 
 describe('isOneEditApart', () => {
   it('is true exactly for one insertion, deletion, substitution or swap', () => {
-    fc.assert(fc.property(letters, letters, (a, b) => isOneEditApart(a, b) === editsOf(a).has(b)), { numRuns: 2000 });
+    fc.assert(
+      fc.property(letters, letters, (a, b) => isOneEditApart(a, b) === editsOf(a).has(b)),
+      { numRuns: 2000 },
+    );
   });
 });
 
