@@ -1,0 +1,44 @@
+import {
+  createHostMessenger,
+  createPageMessenger,
+  type Handlers,
+  type PageMessenger,
+  type Protocol,
+  type ToPage,
+} from '../../contract/webview/messenger.ts';
+
+/** What VS Code gives a webview once. */
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+}
+declare const acquireVsCodeApi: (() => VsCodeApi) | undefined;
+
+/** The transport inside an editor: messages to the extension host. */
+export function connectToEditor<P extends Protocol>(): PageMessenger<P> {
+  if (typeof acquireVsCodeApi !== 'function') throw new Error('this page runs only inside an editor');
+  const editor = acquireVsCodeApi();
+  return createPageMessenger<P>({
+    post: (message) => editor.postMessage(message),
+    listen: (listener) => window.addEventListener('message', (event: MessageEvent<ToPage>) => listener(event.data)),
+  });
+}
+
+/**
+ * The transport of a web page: the same protocol, answered in the page itself by handlers that call the service.
+ * `makeHandlers` gets the sender of events. Replies arrive asynchronously, as they do in an editor.
+ */
+export function connectInPage<P extends Protocol>(
+  makeHandlers: (send: <E extends keyof P['events'] & string>(name: E, payload: P['events'][E]) => void) => Handlers<P>,
+  codeOf: (error: unknown) => { code: string; message: string },
+): PageMessenger<P> {
+  const listeners: ((message: ToPage) => void)[] = [];
+  const host = createHostMessenger<P>({
+    post: (message) => queueMicrotask(() => listeners.forEach((listener) => void listener(message))),
+    handlers: makeHandlers((name, payload) => host.send(name, payload)),
+    codeOf,
+  });
+  return createPageMessenger<P>({
+    post: (message) => host.receive(message),
+    listen: (listener) => void listeners.push(listener),
+  });
+}

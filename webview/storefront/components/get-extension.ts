@@ -1,0 +1,25 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Site } from '../../../contract/webview/pages.ts';
+import { linkButton } from '../../lib/parts/button.ts';
+
+/** How the extension gets into an editor, and the way without it. */
+export function getExtension({ extensionPath }: Site): TemplateResult {
+  return html`<section class="get" id="get" aria-labelledby="get-title">
+    <div class="get-way">
+      <h2 id="get-title">Get the extension</h2>
+      <p>For VS Code, VSCodium, Cursor, Windsurf and code-server. Browse, install, update and undo without leaving the editor.</p>
+      ${
+        extensionPath === undefined
+          ? nothing
+          : html`<p>${linkButton({ label: 'Download the .vsix', href: extensionPath, kind: 'primary', icon: 'cloud-download' })}</p>`
+      }
+      <pre class="command"><code>code --install-extension coditect-agents.vsix</code></pre>
+    </div>
+    <div class="get-way">
+      <h2>Or stay in the terminal</h2>
+      <p>The same engine, the same consent, the same lockfile. It writes into the folder you run it in and undoes every byte.</p>
+      <pre class="command"><code>npx coditect-agents search review
+npx coditect-agents add @scope/agent</code></pre>
+    </div>
+  </section>`;
+}
