@@ -28,7 +28,7 @@ const QUIET: Readonly<Record<string, unknown>> = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'update.mode': 'none',
   'extensions.ignoreRecommendations': true,
-  'extensions.autoUpdate': false,
+  'extensions.autoUpdate': 'off',
   'git.enabled': false,
   'window.menuBarVisibility': 'compact',
   'editor.accessibilitySupport': 'off',
@@ -82,9 +82,7 @@ export async function openIde(options: IdeOptions = {}) {
       settings = { ...settings, ...changes, 'window.title': marker };
       await palette.runCommand('Preferences: Open User Settings (JSON)');
       await page.locator('.part.editor .editor-instance .view-lines').last().click({ timeout: 8_000 });
-      await page.keyboard.press('Control+a');
-      await page.keyboard.insertText(JSON.stringify(settings));
-      await page.keyboard.press('Control+s');
+      await until(() => typeSettings(page, editor, JSON.stringify(settings)), 10_000, 'the settings could not be typed');
       await until(async () => (await page.title()) === marker, 10_000, 'the editor did not take the changed settings');
       await palette.runCommand('View: Close Editor');
     }
@@ -109,6 +107,15 @@ export async function openIde(options: IdeOptions = {}) {
     await close();
     throw error;
   }
+}
+
+/** True when the file holds exactly the text: a selection over the whole file is now and then replaced only in part. */
+async function typeSettings(page: Page, editor: Editor, text: string): Promise<boolean> {
+  for (const key of ['Control+a', 'Delete']) await page.keyboard.press(key);
+  await page.keyboard.insertText(text);
+  await page.keyboard.press('Control+s');
+  await sleep(300);
+  return readFileSync(join(editor.user, 'User', 'settings.json'), 'utf8') === text;
 }
 
 async function chooseTheme(palette: ReturnType<typeof createPalette>, name: ThemeName): Promise<void> {
