@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { InstallError } from '../errors.ts';
+import { LOCKFILE } from '../lockfile.ts';
+import { errnoOf, orMissing } from '../node-errors.ts';
+import { isSafeRelativePath, isTargetFolder } from '../paths.ts';
+import type { FileSystem } from '../ports.ts';
+import { STATE_FOLDER } from './workspace-lock.ts';
+
+export const TXN_FOLDER = `${STATE_FOLDER}/txn`;
+/** While this file exists the change is not committed and will be undone. */
+const OPEN = 'journal.json';
+/** The open journal renamed: the one instant at which the change becomes final. */
+const CLOSED = 'done.json';
+/** Old bytes of all changed files, one after the other: one file to flush instead of many. */
+const SAVED = 'saved';
+
+/** Old bytes: where they stand in `saved`. */
+export interface SavedBytes {
+  readonly sha256: string;
+  readonly mode: number;
+  readonly offset: number;
+  readonly sizeBytes: number;
+}
+export interface JournalStep {
+  readonly path: string;
+  readonly before: SavedBytes | null;
+  /** Null: the file is removed. */
+  readonly afterSha256: string | null;
+}
+export interface Journal {
+  readonly version: 1;
+  readonly agents: readonly string[];
+  readonly steps: readonly JournalStep[];
+  /** Folders that were missing when the change began, outermost first. */
+  readonly newFolders: readonly string[];
+}
+
+export function txnPath(root: string, name: string): string {
+  return join(root, TXN_FOLDER, name);
+}
+
+/** Writes old bytes and journal so that they outlive a power cut. Only after this may the workspace change. */
+export async function openJournal(fs: FileSystem, root: string, journal: Journal, saved: Uint8Array): Promise<void> {
+  if (saved.length > 0) await fs.writeFile(txnPath(root, SAVED), saved, { mode: 0o600, isDurable: true });
+  await fs.writeFile(txnPath(root, `${OPEN}.new`), JSON.stringify(journal), { isDurable: true });
+  await fs.rename(txnPath(root, `${OPEN}.new`), txnPath(root, OPEN));
+  await fs.syncDirectory(join(root, TXN_FOLDER));
+}
+
+/** Makes the change final. */
+export async function closeJournal(fs: FileSystem, root: string): Promise<void> {
+  await fs.rename(txnPath(root, OPEN), txnPath(root, CLOSED));
+}
+
+export type JournalState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'open' | 'closed'; readonly journal: Journal }
+  /** A change that stopped before it touched anything. */
+  | { readonly kind: 'staging' };
+
+export async function readJournal(fs: FileSystem, root: string): Promise<JournalState> {
+  const names = await orMissing(fs.readdir(join(root, TXN_FOLDER)));
+  if (names === undefined) return { kind: 'none' };
+  const name = names.includes(OPEN) ? OPEN : names.includes(CLOSED) ? CLOSED : undefined;
+  if (name === undefined) return { kind: 'staging' };
+  const bytes = await orMissing(fs.readFile(txnPath(root, name)));
+  if (bytes === undefined) return { kind: 'none' };
+  return { kind: name === OPEN ? 'open' : 'closed', journal: parseJournal(bytes) };
+}
+
+export async function readSaved(fs: FileSystem, root: string): Promise<Uint8Array> {
+  return (await orMissing(fs.readFile(txnPath(root, SAVED)))) ?? new Uint8Array();
+}
+
+/** The journal last, so that an interrupted clean-up is still known for what it is. */
+export async function deleteTxnFolder(fs: FileSystem, root: string): Promise<void> {
+  const folder = join(root, TXN_FOLDER);
+  const names = (await orMissing(fs.readdir(folder))) ?? [];
+  const rank = (name: string) => (name === OPEN || name === CLOSED ? 1 : 0);
+  for (const name of [...names].sort((a, b) => rank(a) - rank(b))) await orMissing(fs.unlink(join(folder, name)));
+  try {
+    await orMissing(fs.rmdir(folder));
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOTEMPTY') throw error;
+  }
+}
+
+/** A clone can bring a journal along, so it is held to the same paths as everything else. */
+function parseJournal(bytes: Uint8Array): Journal {
+  let value: Journal;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes)) as Journal;
+  } catch (cause) {
+    throw new InstallError('undo_failed', { details: { why: 'its journal is damaged' }, cause });
+  }
+  const isValid =
+    value?.version === 1 &&
+    Array.isArray(value.agents) &&
+    Array.isArray(value.steps) &&
+    value.steps.every((step) => typeof step?.path === 'string' && (step.path === LOCKFILE || isSafeRelativePath(step.path))) &&
+    Array.isArray(value.newFolders) &&
+    value.newFolders.every((folder) => typeof folder === 'string' && isTargetFolder(folder));
+  if (!isValid) throw new InstallError('undo_failed', { details: { why: 'its journal is damaged' } });
+  return value;
+}

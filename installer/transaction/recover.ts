@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { sha256 } from '../digest.ts';
+import type { RecoverResult } from '../engine-types.ts';
+import { InstallError } from '../errors.ts';
+import { foldersOf, makeFolders, removeFolderIfEmpty } from '../folders.ts';
+import { LOCKFILE } from '../lockfile.ts';
+import { asInstallError, orMissing } from '../node-errors.ts';
+import { checkTargets } from '../paths.ts';
+import type { FileSystem, InstallerPorts } from '../ports.ts';
+import { deleteTxnFolder, type Journal, type JournalStep, readJournal, readSaved, txnPath } from './journal.ts';
+import { lockWorkspace } from './workspace-lock.ts';
+
+/**
+ * Brings a workspace whose last change was interrupted back to the state before it, or clears away what a finished change
+ * left. May itself be killed and repeated. Takes the workspace lock only when there is something to do.
+ * @throws InstallError `workspace_busy` when the change is still running, `undo_failed`
+ */
+export async function recoverWorkspace(ports: InstallerPorts, root: string): Promise<RecoverResult> {
+  if ((await readJournal(ports.fs, root)).kind === 'none') return { kind: 'nothing' };
+  const unlock = await lockWorkspace(ports, root);
+  try {
+    return await recoverLocked(ports.fs, root);
+  } catch (error) {
+    throw asInstallError(error);
+  } finally {
+    await unlock();
+  }
+}
+
+/** The same for a caller who holds the lock. */
+export async function recoverLocked(fs: FileSystem, root: string): Promise<RecoverResult> {
+  const state = await readJournal(fs, root);
+  if (state.kind === 'none') return { kind: 'nothing' };
+  let keptEdits: string[] = [];
+  if (state.kind === 'open') keptEdits = await undoChange(fs, root, state.journal);
+  else await deleteTxnFolder(fs, root);
+  if (state.kind === 'staging') return { kind: 'nothing' };
+  return { kind: state.kind === 'open' ? 'undone' : 'finished', agents: state.journal.agents, keptEdits };
+}
+
+/**
+ * Puts every file of an open journal back. A file that is neither as before nor as the change left it was edited by somebody
+ * since: it stays, and its path is returned. Each step checks first, so a second run goes on where the first was stopped.
+ */
+export async function undoChange(fs: FileSystem, root: string, journal: Journal): Promise<string[]> {
+  await checkTargets(
+    fs,
+    root,
+    journal.steps.map((step) => step.path).filter((path) => path !== LOCKFILE),
+  );
+  const saved = await readSaved(fs, root);
+  const keptEdits: string[] = [];
+  for (const [index, step] of [...journal.steps.entries()].reverse()) {
+    if ((await undoStep(fs, root, { index, step, saved })) === 'edited') keptEdits.push(step.path);
+  }
+  for (const folder of [...journal.newFolders].reverse()) await removeFolderIfEmpty(fs, join(root, folder));
+  // the journal first: from here on there is nothing left to undo
+  await orMissing(fs.unlink(txnPath(root, 'journal.json')));
+  await deleteTxnFolder(fs, root);
+  return keptEdits;
+}
+
+async function undoStep(
+  fs: FileSystem,
+  root: string,
+  given: { readonly index: number; readonly step: JournalStep; readonly saved: Uint8Array },
+): Promise<'as before' | 'edited'> {
+  const { step, index } = given;
+  const target = join(root, step.path);
+  const present = await orMissing(fs.readFile(target));
+  const presentSha = present === undefined ? null : sha256(present);
+  if (presentSha === (step.before?.sha256 ?? null)) return 'as before';
+  if (presentSha !== step.afterSha256) return 'edited';
+  if (step.before === null) {
+    await orMissing(fs.unlink(target));
+    return 'as before';
+  }
+  const { offset, sizeBytes, mode } = step.before;
+  const bytes = given.saved.subarray(offset, offset + sizeBytes);
+  if (sha256(bytes) !== step.before.sha256) {
+    throw new InstallError('undo_failed', { details: { why: `the saved bytes of ${step.path} are damaged` } });
+  }
+  await makeFolders(fs, root, foldersOf(step.path).at(-1) ?? '');
+  await fs.writeFile(txnPath(root, `undo-${index}`), bytes, { mode });
+  await fs.rename(txnPath(root, `undo-${index}`), target);
+  return 'as before';
+}
