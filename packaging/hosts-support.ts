@@ -32,6 +32,9 @@ function vscodeSubagentLosses(subject: Subject): Loss[] {
     });
     if (narrowed.length > 0)
       losses.push(loss(component, `VS Code cannot limit a tool: ${narrowed.join(', ')} would allow every use of it`, true));
+    if (subagent.disallowedTools.length > 0 && subagent.tools === undefined) {
+      losses.push(loss(component, 'denied tools become a fixed list of allowed ones; tools of other extensions are left out'));
+    }
     const deniedParts = subagent.disallowedTools.filter((text) => readTool(text).detail !== undefined);
     if (deniedParts.length > 0)
       losses.push(loss(component, `VS Code cannot deny part of a tool: ${deniedParts.join(', ')}`, true));
@@ -40,10 +43,9 @@ function vscodeSubagentLosses(subject: Subject): Loss[] {
     const fields = Object.keys(subagent.source.frontMatter).filter((key) =>
       ['maxTurns', 'skills', 'memory', 'background', 'effort', 'isolation', 'color', 'initialPrompt'].includes(key),
     );
-    if (fields.length > 0)
-      losses.push(
-        loss(component, `VS Code has no ${fields.join(', ')}`, fields.includes('isolation') || fields.includes('maxTurns')),
-      );
+    if (fields.length > 0) losses.push(loss(component, `VS Code has no ${fields.join(', ')}`, fields.includes('isolation')));
+    if (subagent.source.frontMatter.hooks !== undefined)
+      losses.push(loss(component, 'VS Code does not run the hooks of an agent', true));
     if (subagent.source.frontMatter.permissionMode === 'plan')
       losses.push(loss(component, 'VS Code has no plan mode for agents', true));
     return losses;

@@ -2,6 +2,7 @@ import type { Finding } from '../contract/findings.ts';
 import { deriveCapabilities, NO_CAPABILITIES } from './capabilities.ts';
 import { CHECKS } from './checks/registry.ts';
 import { runChecks } from './checks/run.ts';
+import { classifyTexts } from './checks/texts.ts';
 import { estimateContextTokens } from './context-tokens.ts';
 import { describeHostSupport } from './hosts-support.ts';
 import type { AgentPackage, Inspection, PackageFiles } from './model.ts';
@@ -47,7 +48,7 @@ export function inspectPackage(files: PackageFiles): Inspection {
   try {
     const subject = readSubject(files);
     const capabilityManifest = deriveCapabilities(subject);
-    const findings = runChecks(CHECKS, { ...subject, capabilityManifest });
+    const findings = runChecks(CHECKS, { ...subject, capabilityManifest, texts: classifyTexts(subject) });
     const pkg = agentPackage(subject);
     return {
       ...(pkg === undefined ? {} : { pkg }),

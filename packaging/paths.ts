@@ -35,6 +35,7 @@ export function pathProblem(path: string): PathProblem | undefined {
   if (path === '') return { code: 'path_invalid', message: 'is empty' };
   if (hasControlCharacter(path)) return { code: 'path_invalid', message: 'contains a control character' };
   if (/[\uFFFD\p{Cs}]/u.test(path)) return { code: 'path_invalid', message: 'is not valid UTF-8' };
+  if (/[\p{Cf}\p{Co}\p{Zl}\p{Zp}]/u.test(path)) return { code: 'path_invalid', message: 'contains an invisible character' };
   if (path.includes('\\')) return { code: 'path_traversal', message: 'contains a backslash' };
   if (path.startsWith('/')) return { code: 'path_absolute', message: 'is absolute' };
   if (/^[A-Za-z]:/.test(path)) return { code: 'path_absolute', message: 'starts with a drive letter' };

@@ -1,9 +1,11 @@
 import type { CapabilityManifest } from '../../contract/capabilities.ts';
 import type { Finding } from '../../contract/findings.ts';
 import type { Subject } from '../subject.ts';
+import type { ScannedText } from './texts.ts';
 
 export interface CheckSubject extends Subject {
   readonly capabilityManifest: CapabilityManifest;
+  readonly texts: readonly ScannedText[];
 }
 
 /** One named rule or small family over a package. `run` may throw: the runner then reports `check_failed`. */
