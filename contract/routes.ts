@@ -15,7 +15,7 @@ import type { ErrorCode } from './errors.ts';
 import { ScopeSchema, SlugSchema, VersionSchema } from './names.ts';
 import { PageQuery, pageOf } from './pagination.ts';
 import { PublishedAgentSchema } from './publishing.ts';
-import { SegmentBatchSchema, UsageReceiptSchema } from './usage.ts';
+import { SegmentBatchSchema, SegmentCallSchema, UsageReceiptSchema } from './usage.ts';
 
 type Schema = z.core.$ZodType;
 
@@ -41,6 +41,22 @@ export interface RouteDefinition {
 
 function route<const Definition extends RouteDefinition>(definition: Definition): Definition {
   return definition;
+}
+
+/** Segment's calls for one item; only `track` calls with the names of contract/events.ts are counted, the others are acknowledged. */
+function segmentCall<const Id extends string, const Path extends string>(id: Id, path: Path) {
+  return route({
+    id,
+    method: 'POST',
+    path,
+    tag: 'usage',
+    auth: 'public',
+    summary: 'One usage event in Segment’s format, handled like an item of a batch.',
+    body: SegmentCallSchema,
+    bodyLimit: 'usage',
+    response: UsageReceiptSchema,
+    errors: ['payload_too_large', 'invalid_json', 'storage_full'],
+  });
 }
 
 const agentParams = z.object({ scope: ScopeSchema, slug: SlugSchema });
@@ -194,6 +210,12 @@ export const ROUTES = {
     response: UsageReceiptSchema,
     errors: ['payload_too_large', 'invalid_json', 'storage_full'],
   }),
+  recordTrack: segmentCall('recordTrack', '/v1/track'),
+  recordIdentify: segmentCall('recordIdentify', '/v1/identify'),
+  recordPage: segmentCall('recordPage', '/v1/page'),
+  recordScreen: segmentCall('recordScreen', '/v1/screen'),
+  recordGroup: segmentCall('recordGroup', '/v1/group'),
+  recordAlias: segmentCall('recordAlias', '/v1/alias'),
 } as const satisfies Record<string, RouteDefinition>;
 
 export type Routes = typeof ROUTES;

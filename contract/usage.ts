@@ -16,9 +16,12 @@ export type SegmentItem = z.infer<typeof SegmentItemSchema>;
 /** Body of `/v1/batch`. Items are parsed one by one, so that one bad item does not lose its neighbours. */
 export const SegmentBatchSchema = z.object({
   batch: z.array(z.unknown()).check(z.maxLength(LIMITS.usageBatchItems)),
-  sentAt: z.optional(z.string().check(z.maxLength(40))),
+  sentAt: z.optional(z.nullable(z.string().check(z.maxLength(40)))),
   writeKey: z.optional(z.string()),
 });
+
+/** Body of `/v1/track` and its siblings: one item whose type is in the path; `messageId` may be absent there. */
+export const SegmentCallSchema = z.looseObject({ sentAt: z.optional(z.nullable(z.string().check(z.maxLength(40)))) });
 
 /** Why an item was not counted. `duplicate` is harmless; the others name what to mend. */
 export const DROP_REASONS = [
