@@ -13,7 +13,12 @@ const DASHES = '-'.repeat(5);
 // `value`: the capture group that holds the secret (0 = the whole match). `minEntropy`: bits per character.
 const RULES = [
   { name: 'AWS access key id', re: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b/g },
-  { name: 'AWS secret key', re: /aws.{0,24}?secret.{0,24}?[=:\s"']([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi, value: 1, minEntropy: 4 },
+  {
+    name: 'AWS secret key',
+    re: /aws.{0,24}?secret.{0,24}?[=:\s"']([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi,
+    value: 1,
+    minEntropy: 4,
+  },
   { name: 'GitHub token', re: /\b(?:gh[opusr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59})\b/g },
   { name: 'GitLab token', re: /\bgl(?:pat|dt|rt|cbt|ptt)-[\w-]{20,}/g },
   { name: 'Slack token', re: /\bxox[abeoprs]-\d[\w-]{20,}/g },
@@ -32,7 +37,14 @@ const RULES = [
   { name: 'Azure storage key', re: /AccountKey=([A-Za-z0-9+/]{86}==)/g, value: 1 },
   { name: 'Signed JWT', re: /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/g },
   // The body is part of the match, so that a file which only names the header (like this one) does not count.
-  { name: 'Private key', re: new RegExp(`${DASHES}BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?${DASHES}(?:\\\\n|\\s)+([A-Za-z0-9+/=:,-]{16,})`, 'g'), value: 1 },
+  {
+    name: 'Private key',
+    re: new RegExp(
+      `${DASHES}BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY(?: BLOCK)?${DASHES}(?:\\\\n|\\s)+([A-Za-z0-9+/=:,-]{16,})`,
+      'g',
+    ),
+    value: 1,
+  },
   {
     name: 'Password in a connection URL',
     re: /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|mssql):\/\/[^\s:@/"']+:([^\s:@/"']{6,})@(?!localhost|127\.|\[::1\]|db\b|host\b|0\.0\.0\.0)/g,
@@ -45,11 +57,13 @@ const RULES = [
     value: 1,
     minEntropy: 3.6,
     placeholders: true,
-    skipFiles: /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|Cargo\.lock|poetry\.lock|go\.sum|composer\.lock|Gemfile\.lock)$|\.snap$/,
+    skipFiles:
+      /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|Cargo\.lock|poetry\.lock|go\.sum|composer\.lock|Gemfile\.lock)$|\.snap$/,
   },
 ];
 
-const PLACEHOLDER = /example|placeholder|change[-_]?me|your[-_]|dummy|fake|sample|redacted|insert|replace|x{4,}|\*{3,}|^<.*>$|\$\{|\{\{|\$\(|process\.env|os\.environ|^(.)\1+$/i;
+const PLACEHOLDER =
+  /example|placeholder|change[-_]?me|your[-_]|dummy|fake|sample|redacted|insert|replace|x{4,}|\*{3,}|^<.*>$|\$\{|\{\{|\$\(|process\.env|os\.environ|^(.)\1+$/i;
 // Identifiers, paths and sentences-as-keys are long but are not secrets: `errors.invalid_token_format`, `/api/token/refresh`.
 const WORDS = /^[a-z][a-z]*(?:[._:/-][a-z]+)+$|^[A-Z][A-Z]*(?:_[A-Z]+)+$|^(?:https?:)?\/[\w./-]*$|^[a-z]+(?:[A-Z][a-z]+)+$/;
 
@@ -78,7 +92,13 @@ function scanText(text, file, allowed, firstLine = 1) {
       const fingerprint = createHash('sha256').update(value).digest('hex').slice(0, 16);
       if (allowed.has(fingerprint) || findings.has(fingerprint)) continue;
       const line = firstLine + (text.slice(0, match.index).match(/\n/g)?.length ?? 0);
-      findings.set(fingerprint, { file, line, name: rule.name, hint: `${value.slice(0, 4)}... (${value.length} characters)`, fingerprint });
+      findings.set(fingerprint, {
+        file,
+        line,
+        name: rule.name,
+        hint: `${value.slice(0, 4)}... (${value.length} characters)`,
+        fingerprint,
+      });
     }
   }
   return [...findings.values()];
@@ -152,12 +172,19 @@ function commandFolder(command, cwd) {
 /** What a `git commit` in this command would record: the index, and what `git add` or `-a` puts there first. */
 function scanCommit(command, cwd, allowed) {
   const findings = scanDiff(tryGit(cwd, ['diff', '--cached', ...DIFF]) ?? '', allowed);
-  if (/\bcommit\b[^|;&\n]*\s(?:-\w*a\w*|--all)\b/.test(command)) findings.push(...scanDiff(tryGit(cwd, ['diff', ...DIFF]) ?? '', allowed));
+  if (/\bcommit\b[^|;&\n]*\s(?:-\w*a\w*|--all)\b/.test(command))
+    findings.push(...scanDiff(tryGit(cwd, ['diff', ...DIFF]) ?? '', allowed));
   for (const [, rest] of command.matchAll(/\bgit\s+(?:-C\s+\S+\s+)?add\s+([^|;&\n]+)/g)) {
-    const words = rest.trim().split(/\s+/).map((word) => word.replace(/^(["'])(.*)\1$/, '$2'));
-    const plain = words.every((word) => /^[\w./@*:+-]+$/.test(word)) && !words.some((word) => /^-\w*[pie]|^--(?:patch|interactive|edit)/.test(word));
+    const words = rest
+      .trim()
+      .split(/\s+/)
+      .map((word) => word.replace(/^(["'])(.*)\1$/, '$2'));
+    const plain =
+      words.every((word) => /^[\w./@*:+-]+$/.test(word)) &&
+      !words.some((word) => /^-\w*[pie]|^--(?:patch|interactive|edit)/.test(word));
     const listing = tryGit(cwd, plain ? ['add', '--dry-run', ...words] : ['add', '--dry-run', '--all']) ?? '';
-    for (const [, file] of listing.matchAll(/^add '(.*)'$/gm)) findings.push(...scanFile(tryGit(cwd, ['rev-parse', '--show-toplevel'])?.trim() ?? cwd, file, allowed));
+    for (const [, file] of listing.matchAll(/^add '(.*)'$/gm))
+      findings.push(...scanFile(tryGit(cwd, ['rev-parse', '--show-toplevel'])?.trim() ?? cwd, file, allowed));
   }
   return findings;
 }
@@ -198,7 +225,8 @@ function runHook(payload) {
     const commits = /\bgit\b[^|;&\n]*\scommit\b/.test(command);
     const findings = writes || commits ? scanText(command, 'command line', allowed) : [];
     if (commits) findings.push(...scanCommit(command, commandFolder(command, cwd), allowed));
-    if (findings.length > 0) block(`${report(findings, commits ? 'commit blocked.' : 'command blocked: it writes a secret to a file.')}\n${ADVICE}`);
+    if (findings.length > 0)
+      block(`${report(findings, commits ? 'commit blocked.' : 'command blocked: it writes a secret to a file.')}\n${ADVICE}`);
     return;
   }
   const file = input.file_path ?? input.filePath ?? input.notebook_path ?? 'file';
@@ -212,12 +240,19 @@ function runHook(payload) {
 
 function runScan(paths) {
   const cwd = process.cwd();
-  const files = paths.length > 0 && paths.every((file) => existsSync(file) && statSync(file).isFile())
-    ? paths
-    : git(cwd, ['ls-files', '-z', '--', ...paths]).split('\0').filter(Boolean);
+  const files =
+    paths.length > 0 && paths.every((file) => existsSync(file) && statSync(file).isFile())
+      ? paths
+      : git(cwd, ['ls-files', '-z', '--', ...paths])
+          .split('\0')
+          .filter(Boolean);
   const allowed = readAllowed(cwd);
   const findings = files.flatMap((file) => scanFile(cwd, file, allowed));
-  process.stdout.write(findings.length === 0 ? `${files.length} files scanned, no secrets found\n` : `${report(findings, `${findings.length} found in ${files.length} files`)}\n`);
+  process.stdout.write(
+    findings.length === 0
+      ? `${files.length} files scanned, no secrets found\n`
+      : `${report(findings, `${findings.length} found in ${files.length} files`)}\n`,
+  );
   process.exitCode = findings.length === 0 ? 0 : 1;
 }
 

@@ -55,7 +55,14 @@ try {
     if (Number.isNaN(value)) throw new Error(`cannot read the pair ${pair}`);
     // Truncated, never rounded up: 4.499 does not pass.
     const shown = (Math.floor(value * 100) / 100).toFixed(2);
-    const verdict = value >= 7 ? 'AAA text' : value >= 4.5 ? 'AA text' : value >= 3 ? 'only large text (24 px, or 18.7 px bold) and controls' : 'fails text and controls';
+    const verdict =
+      value >= 7
+        ? 'AAA text'
+        : value >= 4.5
+          ? 'AA text'
+          : value >= 3
+            ? 'only large text (24 px, or 18.7 px bold) and controls'
+            : 'fails text and controls';
     console.log(`${shown}  ${pair}  ${verdict}`);
     if (value < 4.5) process.exitCode = 1;
   }

@@ -9,7 +9,8 @@ function parseArguments(argv) {
   const options = { from: 'HEAD', to: 'WORKTREE', file: 'package-lock.json' };
   for (let i = 0; i < argv.length; i += 2) {
     const name = argv[i]?.replace(/^--/, '');
-    if (!(name in options) || argv[i + 1] === undefined) throw new Error('usage: node lockdiff.mjs [--from REF] [--to REF|WORKTREE] [--file PATH]');
+    if (!(name in options) || argv[i + 1] === undefined)
+      throw new Error('usage: node lockdiff.mjs [--from REF] [--to REF|WORKTREE] [--file PATH]');
     options[name] = argv[i + 1];
   }
   return options;
@@ -21,13 +22,20 @@ function readLock(ref, file) {
   else {
     if (ref.startsWith('-')) throw new Error(`not a git ref: ${ref}`);
     try {
-      text = execFileSync('git', ['show', `${ref}:./${file}`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 256 * 1024 * 1024 });
+      text = execFileSync('git', ['show', `${ref}:./${file}`], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+        maxBuffer: 256 * 1024 * 1024,
+      });
     } catch {
       return new Map(); // the lockfile did not exist at that ref
     }
   }
   const lock = JSON.parse(text);
-  if (!lock.packages) throw new Error(`${file} at ${ref} has no "packages": lockfile version 1 is not supported, run npm install with npm 7 or later`);
+  if (!lock.packages)
+    throw new Error(
+      `${file} at ${ref} has no "packages": lockfile version 1 is not supported, run npm install with npm 7 or later`,
+    );
   return new Map(Object.entries(lock.packages).filter(([key, entry]) => key.includes('node_modules/') && !entry.link));
 }
 
@@ -42,14 +50,24 @@ function isPublicRegistry(address) {
 function marks(entry, previous) {
   const found = [];
   if (entry.hasInstallScript && !previous?.hasInstallScript) found.push('RUNS A SCRIPT ON INSTALL');
-  if (entry.resolved && !isPublicRegistry(entry.resolved)) found.push(`NOT FROM A PUBLIC REGISTRY: ${entry.resolved.slice(0, 120)}`);
+  if (entry.resolved && !isPublicRegistry(entry.resolved))
+    found.push(`NOT FROM A PUBLIC REGISTRY: ${entry.resolved.slice(0, 120)}`);
   if (entry.resolved && !entry.integrity && !entry.inBundle) found.push('NO CHECKSUM');
-  if (previous && previous.version === entry.version && previous.integrity && entry.integrity && previous.integrity !== entry.integrity) found.push('SAME VERSION, OTHER CONTENT');
+  if (
+    previous &&
+    previous.version === entry.version &&
+    previous.integrity &&
+    entry.integrity &&
+    previous.integrity !== entry.integrity
+  )
+    found.push('SAME VERSION, OTHER CONTENT');
   if (entry.deprecated && !previous?.deprecated) found.push(`deprecated: ${String(entry.deprecated).slice(0, 100)}`);
   if (previous && major(previous.version) !== major(entry.version)) found.push('major version');
   if (previous && isOlder(entry.version, previous.version)) found.push('DOWNGRADE');
-  if (previous?.license && entry.license && previous.license !== entry.license) found.push(`licence ${previous.license} -> ${entry.license}`);
-  if (!previous && entry.license && /GPL|AGPL|SSPL|BUSL|UNLICENSED|CC-BY-NC/i.test(entry.license)) found.push(`licence ${entry.license}`);
+  if (previous?.license && entry.license && previous.license !== entry.license)
+    found.push(`licence ${previous.license} -> ${entry.license}`);
+  if (!previous && entry.license && /GPL|AGPL|SSPL|BUSL|UNLICENSED|CC-BY-NC/i.test(entry.license))
+    found.push(`licence ${entry.license}`);
   return found;
 }
 
@@ -63,22 +81,51 @@ function compare(before, after) {
   const rows = [];
   for (const [key, entry] of after) {
     const previous = before.get(key);
-    if (previous && previous.version === entry.version && previous.integrity === entry.integrity && previous.resolved === entry.resolved) continue;
+    if (
+      previous &&
+      previous.version === entry.version &&
+      previous.integrity === entry.integrity &&
+      previous.resolved === entry.resolved
+    )
+      continue;
     const kind = previous ? 'changed' : 'added';
-    rows.push({ kind, name: nameOf(key, entry), key, text: previous ? `${previous.version} -> ${entry.version}` : String(entry.version), dev: Boolean(entry.dev), marks: marks(entry, previous) });
+    rows.push({
+      kind,
+      name: nameOf(key, entry),
+      key,
+      text: previous ? `${previous.version} -> ${entry.version}` : String(entry.version),
+      dev: Boolean(entry.dev),
+      marks: marks(entry, previous),
+    });
   }
-  for (const [key, entry] of before) if (!after.has(key)) rows.push({ kind: 'removed', name: nameOf(key, entry), key, text: String(entry.version), dev: Boolean(entry.dev), marks: [] });
+  for (const [key, entry] of before)
+    if (!after.has(key))
+      rows.push({
+        kind: 'removed',
+        name: nameOf(key, entry),
+        key,
+        text: String(entry.version),
+        dev: Boolean(entry.dev),
+        marks: [],
+      });
   return rows;
 }
 
 function print(rows, options) {
   const count = (kind) => rows.filter((row) => row.kind === kind).length;
-  console.log(`${options.file} ${options.from} -> ${options.to}: ${count('added')} added, ${count('changed')} changed, ${count('removed')} removed, ${rows.filter((row) => row.marks.length > 0).length} marked`);
+  console.log(
+    `${options.file} ${options.from} -> ${options.to}: ${count('added')} added, ${count('changed')} changed, ${count('removed')} removed, ${rows.filter((row) => row.marks.length > 0).length} marked`,
+  );
   for (const kind of ['added', 'changed', 'removed']) {
-    const some = rows.filter((row) => row.kind === kind).sort((a, b) => b.marks.length - a.marks.length || (a.name < b.name ? -1 : 1));
+    const some = rows
+      .filter((row) => row.kind === kind)
+      .sort((a, b) => b.marks.length - a.marks.length || (a.name < b.name ? -1 : 1));
     if (some.length === 0) continue;
     console.log(`\n${kind}`);
-    for (const row of some) console.log(`  ${row.name} ${row.text}${row.dev ? ' (dev)' : ''}${row.marks.length > 0 ? `\n      ${row.marks.join('\n      ')}` : ''}`);
+    for (const row of some)
+      console.log(
+        `  ${row.name} ${row.text}${row.dev ? ' (dev)' : ''}${row.marks.length > 0 ? `\n      ${row.marks.join('\n      ')}` : ''}`,
+      );
   }
 }
 

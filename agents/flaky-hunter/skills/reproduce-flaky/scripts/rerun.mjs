@@ -7,7 +7,13 @@ import os from 'node:os';
 import path from 'node:path';
 
 const HELP = 'usage: node rerun.mjs [--runs N] [--jobs N] [--timeout SECONDS] [--until-fail] [--vary] [--load N] -- command args';
-const ENVIRONMENTS = [{}, { TZ: 'Pacific/Kiritimati' }, { TZ: 'Pacific/Pago_Pago' }, { LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' }, { TZ: 'America/New_York', LC_ALL: 'C' }];
+const ENVIRONMENTS = [
+  {},
+  { TZ: 'Pacific/Kiritimati' },
+  { TZ: 'Pacific/Pago_Pago' },
+  { LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' },
+  { TZ: 'America/New_York', LC_ALL: 'C' },
+];
 
 function parseArguments(argv) {
   const separator = argv.indexOf('--');
@@ -20,7 +26,8 @@ function parseArguments(argv) {
     else if (flag === '--vary') options.vary = true;
     else if (['--runs', '--jobs', '--timeout', '--load'].includes(flag)) {
       const value = Number(flags.shift());
-      if (!Number.isInteger(value) || value < (flag === '--load' ? 0 : 1) || value > 10_000) throw new Error(`${flag} needs a whole number\n${HELP}`);
+      if (!Number.isInteger(value) || value < (flag === '--load' ? 0 : 1) || value > 10_000)
+        throw new Error(`${flag} needs a whole number\n${HELP}`);
       options[flag.slice(2)] = value;
     } else throw new Error(`unknown option ${flag}\n${HELP}`);
   }
@@ -34,7 +41,11 @@ function runOnce(index, options, folder) {
   return new Promise((resolve, reject) => {
     const started = process.hrtime.bigint();
     const output = createWriteStream(log);
-    const child = spawn(options.command[0], options.command.slice(1), { env: { ...process.env, ...env, FORCE_COLOR: '0', CI: '1' }, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
+    const child = spawn(options.command[0], options.command.slice(1), {
+      env: { ...process.env, ...env, FORCE_COLOR: '0', CI: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+    });
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;
@@ -51,7 +62,16 @@ function runOnce(index, options, folder) {
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       const milliseconds = Number((process.hrtime.bigint() - started) / 1_000_000n);
-      output.end(() => resolve({ index, log, milliseconds, env, passed: code === 0 && !timedOut, outcome: timedOut ? `timeout after ${options.timeout} s` : signal ? `signal ${signal}` : `exit ${code}` }));
+      output.end(() =>
+        resolve({
+          index,
+          log,
+          milliseconds,
+          env,
+          passed: code === 0 && !timedOut,
+          outcome: timedOut ? `timeout after ${options.timeout} s` : signal ? `signal ${signal}` : `exit ${code}`,
+        }),
+      );
     });
   });
 }
@@ -59,9 +79,23 @@ function runOnce(index, options, folder) {
 /** The lines that say why, with everything that differs between two runs of the same failure taken out. */
 function signature(log) {
   const text = readFileSync(log, 'utf8').replace(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g'), '');
-  const telling = text.split('\n').filter((line) => /\b(?:error|fail(?:ed|ure)?|assert\w*|expected|received|panic|exception|timed? ?out|refused|EADDR\w+|ECONN\w+)\b|✗|✕|×|not ok/i.test(line) && !/\b0 fail/i.test(line));
+  const telling = text
+    .split('\n')
+    .filter(
+      (line) =>
+        /\b(?:error|fail(?:ed|ure)?|assert\w*|expected|received|panic|exception|timed? ?out|refused|EADDR\w+|ECONN\w+)\b|✗|✕|×|not ok/i.test(
+          line,
+        ) && !/\b0 fail/i.test(line),
+    );
   const chosen = telling.length > 0 ? telling.slice(0, 4) : text.trim().split('\n').slice(-3);
-  return chosen.map((line) => line.trim().replace(/0x[0-9a-f]+|\b[0-9a-f]{8,}\b|\d+(?:\.\d+)?/gi, '#').slice(0, 160)).join('\n    ');
+  return chosen
+    .map((line) =>
+      line
+        .trim()
+        .replace(/0x[0-9a-f]+|\b[0-9a-f]{8,}\b|\d+(?:\.\d+)?/gi, '#')
+        .slice(0, 160),
+    )
+    .join('\n    ');
 }
 
 /** 95 % Wilson interval of a share, in percent. */
@@ -77,7 +111,9 @@ function printReport(results, folder) {
   const failures = results.filter((result) => !result.passed);
   const times = results.map((result) => result.milliseconds).sort((a, b) => a - b);
   const [low, high] = interval(failures.length, results.length);
-  console.log(`${failures.length} of ${results.length} runs failed (${((failures.length / results.length) * 100).toFixed(1)} %, 95 % interval ${low} to ${high} %)`);
+  console.log(
+    `${failures.length} of ${results.length} runs failed (${((failures.length / results.length) * 100).toFixed(1)} %, 95 % interval ${low} to ${high} %)`,
+  );
   console.log(`duration: fastest ${times[0]} ms, median ${times[Math.floor(times.length / 2)]} ms, slowest ${times.at(-1)} ms`);
   const groups = new Map();
   for (const failure of failures) {
@@ -85,8 +121,22 @@ function printReport(results, folder) {
     groups.set(key, [...(groups.get(key) ?? []), failure]);
   }
   for (const [key, members] of [...groups].sort((a, b) => b[1].length - a[1].length)) {
-    const settings = [...new Set(members.map((member) => Object.entries(member.env).map(([name, value]) => `${name}=${value}`).join(' ') || 'unchanged environment'))];
-    console.log(`\n  ${members.length} x ${key}\n    runs ${members.slice(0, 8).map((member) => member.index + 1).join(', ')}; ${settings.join(' | ')}\n    log ${members[0].log}`);
+    const settings = [
+      ...new Set(
+        members.map(
+          (member) =>
+            Object.entries(member.env)
+              .map(([name, value]) => `${name}=${value}`)
+              .join(' ') || 'unchanged environment',
+        ),
+      ),
+    ];
+    console.log(
+      `\n  ${members.length} x ${key}\n    runs ${members
+        .slice(0, 8)
+        .map((member) => member.index + 1)
+        .join(', ')}; ${settings.join(' | ')}\n    log ${members[0].log}`,
+    );
   }
   console.log(`\nlogs: ${folder}`);
 }
