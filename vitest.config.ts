@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const PURE = ['contract', 'packaging', 'cli', 'bench'];
+const PURE = ['contract', 'packaging', 'cli', 'bench', 'test/docs'];
 
 /** Fast projects share one worker context; those that start servers or touch global state are isolated. */
 export default defineConfig({

@@ -21,7 +21,7 @@ export async function packWithEntry(
     gid: 0,
     mtime: new Date(0),
   });
-  if (entry.linkpath !== undefined) header.linkpath = entry.linkpath;
+  if (entry.type === 'SymbolicLink' || entry.type === 'Link') header.linkpath = entry.linkpath ?? '/etc/passwd';
   header.encode(block);
   const padding = Buffer.alloc((512 - (body.length % 512)) % 512);
   const bytes = gzipSync(Buffer.concat([block, body, padding, plain]));
