@@ -10,17 +10,29 @@ import {
 /** What VS Code gives a webview once. */
 interface VsCodeApi {
   postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
 }
 declare const acquireVsCodeApi: (() => VsCodeApi) | undefined;
 
-/** The transport inside an editor: messages to the extension host. */
-export function connectToEditor<P extends Protocol>(): PageMessenger<P> {
+/** Navigation that survives a hidden panel: never data, that comes back through `ready`. */
+export interface PanelMemory {
+  get(key: string): unknown;
+  set(key: string, value: string): void;
+}
+
+/** The transport inside an editor: messages to the extension host. Throws outside of one; an editor hands its API out only once. */
+export function connectToEditor<P extends Protocol>(): { messenger: PageMessenger<P>; memory: PanelMemory } {
   if (typeof acquireVsCodeApi !== 'function') throw new Error('this page runs only inside an editor');
   const editor = acquireVsCodeApi();
-  return createPageMessenger<P>({
-    post: (message) => editor.postMessage(message),
-    listen: (listener) => window.addEventListener('message', (event: MessageEvent<ToPage>) => listener(event.data)),
-  });
+  const kept = () => (editor.getState() ?? {}) as Record<string, unknown>;
+  return {
+    messenger: createPageMessenger<P>({
+      post: (message) => editor.postMessage(message),
+      listen: (listener) => window.addEventListener('message', (event: MessageEvent<ToPage>) => listener(event.data)),
+    }),
+    memory: { get: (key) => kept()[key], set: (key, value) => editor.setState({ ...kept(), [key]: value }) },
+  };
 }
 
 /**

@@ -33,8 +33,7 @@ export type IconName =
   | 'terminal'
   | 'trash'
   | 'verified-filled'
-  | 'warning'
-  | 'zap';
+  | 'warning';
 
 /** A decorative icon: screen readers skip it, so the words beside it must say the same. */
 export function icon(name: IconName, extraClass = ''): TemplateResult {
