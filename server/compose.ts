@@ -1,7 +1,10 @@
 import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { openFile } from './adapters/fs/file.fs.ts';
 import { createFsPackageStore } from './adapters/fs/package-store.fs.ts';
+import { loadSigningKey } from './adapters/fs/signing-key.fs.ts';
 import type { Stores } from './adapters/stores.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -10,12 +13,16 @@ import { DomainError } from './domain/errors.ts';
 import { createIdSource, type IdSource } from './domain/ids.ts';
 import { createSignal } from './domain/signal.ts';
 import { accountRoutes } from './features/accounts/accounts.routes.ts';
-import { createAccountsService } from './features/accounts/accounts.service.ts';
+import { type AccountsService, createAccountsService } from './features/accounts/accounts.service.ts';
+import { npmAccountRoutes } from './features/accounts/npm-account.routes.ts';
+import { downloadRoute } from './features/operations/download.routes.ts';
 import { operationsRoutes } from './features/operations/operations.routes.ts';
 import type { PackageStore } from './features/publishing/package-store.ts';
+import { createPublishingFeature } from './features/publishing/publishing.feature.ts';
+import { createSigner } from './features/publishing/signing.ts';
 import { createEdge } from './http/edge.ts';
 import { renderPlainErrorPage } from './http/error-page.ts';
-import { createMetrics } from './http/metrics.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createRateLimit, takeOne } from './http/rate-limit.ts';
 import type { Feature } from './http/route.ts';
 
@@ -23,8 +30,10 @@ export interface ComposeOptions {
   readonly config: Config;
   readonly stores: Stores;
   readonly log: Logger;
-  /** Where the service listens: part of the addresses it prints and hands out when no PUBLIC_URL is set. */
+  /** Where the service listens: part of the addresses it hands out when neither PUBLIC_URL nor a Host is known. */
   readonly port: number;
+  /** Folder of the build: seed packages, web files, the packed extension. */
+  readonly distFolder: string;
   /** Absent in production; tests put their own in. */
   readonly clock?: Clock;
   readonly newId?: IdSource;
@@ -33,46 +42,49 @@ export interface ComposeOptions {
 
 export interface Service {
   readonly listener: RequestListener;
+  /** Everything that answers requests, for the completeness tests. */
+  readonly features: readonly Feature[];
   /** Sweeps, seeds and starts the features' jobs; the service is ready afterwards. */
   start(): Promise<void>;
   /** Stops the jobs and closes the stores; call it when no request runs any more. */
   close(): Promise<void>;
 }
 
+/** How soon a change made by another node is seen here. */
+const CHANGE_POLL_MS = 1_000;
+const SYSTEM_USER = 'coditect';
+
 /** The only place that knows every part: builds the features over their ports and puts them into one listener. */
 export function compose(options: ComposeOptions): Service {
-  const { config, stores, log } = options;
+  const { config, stores, log, distFolder } = options;
   const clock = options.clock ?? systemClock;
   const newId = options.newId ?? createIdSource(clock);
-  const packages = options.packages ?? createFsPackageStore(config.PACKAGE_STORE.slice('file:'.length));
   const metrics = createMetrics({ hasProcessMetrics: config.NODE_ENV !== 'test' });
-  /** Rings after each save of an agent on this node, so that readers of the change feed need not wait for their next poll. */
   const catalogueChanged = createSignal();
+  const blobs = config.PACKAGE_STORE.slice('file:'.length);
+  const accounts = createAccountsService({ store: stores.accounts, clock, newId });
   let isStarted = false;
 
-  const accounts = createAccountsService({ store: stores.accounts, clock, newId });
-  const signIns = new RateLimiterMemory({ points: config.SIGNIN_LIMIT_PER_MINUTE, duration: 60 });
-  const accountsFeature: Feature = {
-    routes: accountRoutes({
-      accounts,
-      devSignIn: { isEnabled: config.DEV_SIGNIN, isProduction: config.isProduction, listenHost: config.HOST },
-      takeSignIn: (peer) => takeOne(signIns, peer.address),
-    }),
-  };
-  const operationsFeature: Feature = {
-    protocolRoutes: operationsRoutes({
-      checkReady: async () => {
-        if (!isStarted) throw new DomainError('unavailable', { detail: 'The service is still starting.' });
-        await stores.ping().catch((cause: unknown) => {
-          throw new DomainError('unavailable', { detail: 'The database does not answer.', cause });
-        });
-      },
-      renderMetrics: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
-      metricsToken: config.METRICS_TOKEN,
-    }),
-  };
+  const publishing = createPublishingFeature({
+    store: stores.publishing,
+    packages: options.packages ?? createFsPackageStore(blobs),
+    pictures: createFsPackageStore(join(blobs, 'pictures')),
+    signer: createSigner(loadSigningKey(config.SIGNING_KEY_FILE, config.DATA_DIR)),
+    clock,
+    log,
+    catalogueChanged,
+    pollMs: CHANGE_POLL_MS,
+    publicUrl: config.PUBLIC_URL,
+    fallbackOrigin: `http://127.0.0.1:${options.port}`,
+    ...seedOf(config, distFolder, accounts),
+  });
 
-  const features: readonly Feature[] = [operationsFeature, accountsFeature];
+  // Protocol routes are tried in this order: npm's account paths before the packages, whose paths are wider.
+  const features: readonly Feature[] = [
+    operationsFeature({ config, stores, metrics, distFolder, isStarted: () => isStarted }),
+    accountsFeature(config, accounts),
+    publishing,
+  ];
   const edge = createEdge({
     log,
     metrics,
@@ -80,10 +92,9 @@ export function compose(options: ComposeOptions): Service {
     authenticate: (token) => accounts.authenticate(token),
     isProxyTrusted: config.TRUST_PROXY,
   });
-  void packages;
-  void catalogueChanged;
 
   return {
+    features,
     listener: createApp({ edge, features, renderErrorPage: renderPlainErrorPage }),
     async start() {
       for (const feature of features) await feature.start?.();
@@ -93,5 +104,49 @@ export function compose(options: ComposeOptions): Service {
       for (const feature of features) await feature.stop?.();
       await stores.close();
     },
+  };
+}
+
+function seedOf(config: Config, distFolder: string, accounts: AccountsService) {
+  const folder = config.SEED_DIR ?? join(distFolder, 'agents');
+  return folder === '' ? {} : { seed: { folder, systemActor: () => accounts.ensureSystemActor(SYSTEM_USER) } };
+}
+
+function accountsFeature(config: Config, accounts: AccountsService): Feature {
+  const signIns = new RateLimiterMemory({ points: config.SIGNIN_LIMIT_PER_MINUTE, duration: 60 });
+  return {
+    routes: accountRoutes({
+      accounts,
+      devSignIn: { isEnabled: config.DEV_SIGNIN, isProduction: config.isProduction, listenHost: config.HOST },
+      takeSignIn: (peer) => takeOne(signIns, peer.address),
+    }),
+    protocolRoutes: npmAccountRoutes(accounts),
+  };
+}
+
+interface OperationsParts {
+  readonly config: Config;
+  readonly stores: Stores;
+  readonly metrics: Metrics;
+  readonly distFolder: string;
+  readonly isStarted: () => boolean;
+}
+
+function operationsFeature({ config, stores, metrics, distFolder, isStarted }: OperationsParts): Feature {
+  async function checkReady(): Promise<void> {
+    if (!isStarted()) throw new DomainError('unavailable', { detail: 'The service is still starting.' });
+    await stores.ping().catch((cause: unknown) => {
+      throw new DomainError('unavailable', { detail: 'The database does not answer.', cause });
+    });
+  }
+  return {
+    protocolRoutes: [
+      ...operationsRoutes({
+        checkReady,
+        renderMetrics: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
+        metricsToken: config.METRICS_TOKEN,
+      }),
+      downloadRoute(() => openFile(join(distFolder, 'coditect-agents.vsix'))),
+    ],
   };
 }

@@ -1,4 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openStores } from './adapters/open-stores.ts';
 import type { Stores } from './adapters/stores.ts';
 import { compose, type Service } from './compose.ts';
@@ -16,7 +18,7 @@ export async function runService(config: Config): Promise<void> {
   prepareDataDir(config.DATA_DIR);
   const http = await listen(config);
   const stores = await open(config);
-  const service = compose({ config, stores, log, port: http.port });
+  const service = compose({ config, stores, log, port: http.port, distFolder: dirname(fileURLToPath(import.meta.url)) });
   http.use(service.listener);
   stopOnSignals(config, http, service);
   await service.start();

@@ -156,6 +156,10 @@ export function createMongoPublishingStore({ agents, versions, counters }: Retur
         .lean();
       return [...repeated.map(toChange).sort((a, b) => a.seq - b.seq), ...fresh.map(toChange)];
     },
+    async lastSeq() {
+      const [row] = await agents.find({}, { seq: 1 }).sort({ seq: -1 }).limit(1).lean();
+      return row?.seq ?? 0;
+    },
   };
 }
 

@@ -119,5 +119,8 @@ export function createSqlitePublishingStore(sqlite: SqliteConnection): Publishin
         limit,
       );
     },
+    async lastSeq() {
+      return sqlite.get<{ seq: number }>('SELECT seq FROM change_position')?.seq ?? 0;
+    },
   };
 }

@@ -108,4 +108,6 @@ export interface PublishingStore {
    * where positions of parallel writers can become visible out of order): skip those whose `seq` you already have.
    */
   listChanges(afterSeq: number, limit: number): Promise<AgentChange[]>;
+  /** The last position of the change feed; 0 before the first save. */
+  lastSeq(): Promise<number>;
 }

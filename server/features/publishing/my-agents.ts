@@ -1,0 +1,42 @@
+import type { PublishedAgent } from '../../../contract/publishing.ts';
+import { ROUTES } from '../../../contract/routes.ts';
+import type { Actor } from '../../domain/actor.ts';
+import { type JsonRoute, route } from '../../http/route.ts';
+import type { AgentRecord, PublishingStore, Release, VersionRecord } from './publishing.store.ts';
+
+function toVersion(agent: AgentRecord, release: Release, record: VersionRecord): PublishedAgent['versions'][number] {
+  return {
+    version: release.version,
+    publishedAt: release.publishedAt,
+    reviewState: release.reviewState,
+    ...(release.deprecation === undefined ? {} : { deprecation: release.deprecation }),
+    sizeBytes: record.sizeBytes,
+    unpackedBytes: record.unpackedBytes,
+    fileCount: record.files.length,
+    integrity: record.integrity,
+    distTags: Object.keys(agent.distTags).filter((tag) => agent.distTags[tag] === release.version),
+    ...(record.changes === undefined ? {} : { changes: record.changes }),
+    findings: [...record.findings],
+  };
+}
+
+/** Newest version first; unlike the catalogue it shows withdrawn ones too. */
+function toPublished(agent: AgentRecord, records: readonly VersionRecord[]): PublishedAgent | undefined {
+  const versions = [...agent.releases].reverse().flatMap((release) => {
+    const record = records.find((candidate) => candidate.version === release.version);
+    return record === undefined ? [] : [toVersion(agent, release, record)];
+  });
+  const latest = records.find((record) => record.version === agent.distTags.latest) ?? records.at(-1);
+  if (latest === undefined || versions.length === 0) return undefined;
+  return { name: latest.manifest.name, displayName: latest.manifest.agent.displayName, latestVersion: latest.version, versions };
+}
+
+export async function listMyAgents(store: PublishingStore, actor: Actor): Promise<PublishedAgent[]> {
+  const agents = await store.listAgentsOfScopes(actor.ownedScopes);
+  const published = await Promise.all(agents.map(async (agent) => toPublished(agent, await store.listVersions(agent.name))));
+  return published.filter((agent) => agent !== undefined);
+}
+
+export function myAgentsRoute(store: PublishingStore): JsonRoute {
+  return route(ROUTES.listMyAgents, async ({ actor }) => ({ items: await listMyAgents(store, actor) }));
+}
