@@ -21,6 +21,7 @@ export const INSTALL_ERRORS = {
     next: 'Check the address and the network, then try again.',
   },
   offline_miss: { text: '{what} is not in the cache. Nothing was changed.', next: 'Try again when you are online.' },
+  version_withdrawn: { text: '{agent} {version} was withdrawn. Nothing was changed.', next: 'Choose another version.' },
   forbidden: {
     text: '{service} does not give {agent} to you. Nothing was changed.',
     next: 'Sign in with an account that may use it.',
@@ -54,6 +55,10 @@ export const INSTALL_ERRORS = {
     next: 'Choose a host: {hosts}.',
   },
   host_not_supported: { text: '{host} cannot be installed for yet. Nothing was changed.', next: 'Choose from: {hosts}.' },
+  hosts_unfaithful: {
+    text: '{agent} would lose a restriction in {hosts}: {what}. Nothing was changed.',
+    next: 'If that is fine, choose the host by name.',
+  },
   nothing_to_install: {
     text: '{agent} has nothing that {hosts} can use. Nothing was changed.',
     next: 'Choose another host.',

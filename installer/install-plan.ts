@@ -59,7 +59,7 @@ export interface HostPlan {
  */
 export interface ConsentItem {
   readonly key: string;
-  readonly kind: 'capability' | 'hook' | 'mcp' | 'inline-shell' | 'executable' | 'network' | 'secret' | 'finding' | 'undeclared';
+  readonly kind: 'capability' | 'hook' | 'mcp' | 'inline-shell' | 'executable' | 'network' | 'secret' | 'finding';
   /** A sentence part for people, such as `run commands: npm test`. */
   readonly text: string;
   readonly path?: string;
@@ -78,6 +78,8 @@ export interface InstallPlan {
   readonly resolved: string;
   /** `unsigned` only while the service has never shown a signing key. */
   readonly signature: 'verified' | 'unsigned';
+  /** `cache`: the service did not answer or was not asked, so there may be something newer. */
+  readonly source: 'service' | 'cache';
   readonly deprecation?: string;
   readonly components: readonly Component[];
   readonly capabilityManifest: CapabilityManifest;
@@ -115,6 +117,8 @@ export interface PlanRequest {
   /** Exact version, dist-tag or semver range; default `latest`. */
   readonly version?: string;
   readonly hosts: readonly HostId[];
+  /** The hosts were found, not chosen by name: those that would lose a restriction move to `otherHosts`. */
+  readonly areHostsDefault?: boolean;
   /** One choice for all conflicts, or by path. Without a choice conflicts stay in the plan and `apply` refuses it. */
   readonly onConflict?: ConflictChoice | Readonly<Record<string, ConflictChoice>>;
   readonly withoutHooks?: boolean;

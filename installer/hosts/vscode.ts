@@ -144,7 +144,7 @@ function isEveryTool(matcher: string | undefined): boolean {
 
 function hooksTarget(pkg: AgentPackage, hooks: readonly Hook[]): HostTarget {
   const { scope, slug } = splitAgentName(pkg.manifest.name);
-  const events: Record<string, unknown[]> = {};
+  const events = new Map<string, unknown[]>();
   for (const hook of hooks) {
     // VS Code starts hooks in the workspace folder
     const command = replaceVariables(
@@ -152,9 +152,9 @@ function hooksTarget(pkg: AgentPackage, hooks: readonly Hook[]): HostTarget {
       (variable) => `\${${variable.environmentName}}`,
     );
     const timeout = hook.timeoutSeconds === undefined ? {} : { timeout: hook.timeoutSeconds };
-    (events[hook.event] ??= []).push({ type: 'command', command, ...timeout });
+    events.set(hook.event, [...(events.get(hook.event) ?? []), { type: 'command', command, ...timeout }]);
   }
-  const text = `${JSON.stringify({ hooks: events }, null, 2)}\n`;
+  const text = `${JSON.stringify({ hooks: Object.fromEntries(events) }, null, 2)}\n`;
   return fileTarget(`.github/hooks/${scope.slice(1)}-${slug}.json`, text, 'hooks');
 }
 

@@ -1,0 +1,131 @@
+import { isAgentName } from '../contract/names.ts';
+import { inspectPackage } from '../packaging/inspect.ts';
+import { type AgentPackage, type Inspection, PackageError } from '../packaging/model.ts';
+import { readTarball } from '../packaging/read-tarball.ts';
+import type { EngineSettings } from './engine-types.ts';
+import { InstallError } from './errors.ts';
+import type { ServiceAccess } from './registry/http.ts';
+import { fetchPackument } from './registry/packuments.ts';
+import { type ResolvedVersion, resolveVersion } from './registry/resolve-version.ts';
+import { checkSignature } from './registry/signatures.ts';
+import { fetchTarball, registryPath } from './registry/tarballs.ts';
+import { UserCache } from './registry/user-cache.ts';
+
+/** A package that was downloaded, verified, read and judged. */
+export interface VerifiedPackage {
+  readonly pkg: AgentPackage;
+  readonly inspection: Inspection;
+  readonly version: string;
+  readonly integrity: string;
+  readonly resolved: string;
+  readonly signature: 'verified' | 'unsigned';
+  readonly source: 'service' | 'cache';
+  readonly deprecation?: string;
+}
+
+export interface SourceOptions {
+  readonly isOffline?: boolean | undefined;
+  readonly trustNewKeys?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const MAX_MEMORY = 4;
+
+/** Resolve, download, verify, read, judge: everything up to the plan. Nothing in the workspace is touched. */
+export class PackageSource {
+  readonly #access: ServiceAccess;
+  readonly #cache: UserCache;
+  readonly #inspected = new Map<string, { readonly pkg: AgentPackage; readonly inspection: Inspection }>();
+
+  constructor(settings: EngineSettings) {
+    const serviceUrl = settings.serviceUrl.replace(/\/+$/, '');
+    this.#access = { ports: settings.ports, serviceUrl, token: settings.token };
+    this.#cache = new UserCache(settings.ports, settings.userDir);
+  }
+
+  /** `wanted`: exact version, dist-tag or range. */
+  async load(agent: string, wanted: string, options: SourceOptions): Promise<VerifiedPackage> {
+    const { resolved, source } = await this.resolve(agent, wanted, options);
+    const path = registryPath(resolved.tarballUrl);
+    const [tarball, signature] = await Promise.all([
+      this.#tarball({ agent, version: resolved.version, integrity: resolved.integrity, resolved: path }, options),
+      checkSignature(this.#access, this.#cache, {
+        agent,
+        resolved,
+        isOffline: options.isOffline ?? source === 'cache',
+        trustNewKeys: options.trustNewKeys ?? false,
+        signal: options.signal,
+      }),
+    ]);
+    const judged = await this.#judge(agent, resolved.version, { tarball, integrity: resolved.integrity });
+    return {
+      ...judged,
+      version: resolved.version,
+      integrity: resolved.integrity,
+      resolved: path,
+      signature,
+      source,
+      ...(resolved.deprecation === undefined ? {} : { deprecation: resolved.deprecation }),
+    };
+  }
+
+  /** What the lockfile recorded, by its integrity: neither packument nor signature can change what it is. */
+  async loadLocked(
+    locked: { readonly agent: string; readonly version: string; readonly integrity: string; readonly resolved: string },
+    options: SourceOptions,
+  ): Promise<VerifiedPackage> {
+    const tarball = await this.#tarball(locked, options);
+    const judged = await this.#judge(locked.agent, locked.version, { tarball, integrity: locked.integrity });
+    const { version, integrity, resolved } = locked;
+    return { ...judged, version, integrity, resolved, signature: 'verified', source: 'cache' };
+  }
+
+  async resolve(
+    agent: string,
+    wanted: string,
+    options: SourceOptions,
+  ): Promise<{ readonly resolved: ResolvedVersion; readonly source: 'service' | 'cache' }> {
+    if (!isAgentName(agent)) throw new InstallError('not_an_agent_name', { details: { agent } });
+    const request = { agent, isOffline: options.isOffline ?? false, signal: options.signal };
+    const { packument, source } = await fetchPackument(this.#access, this.#cache, request);
+    return { resolved: await resolveVersion(packument, wanted), source };
+  }
+
+  #tarball(
+    locked: { readonly agent: string; readonly version: string; readonly integrity: string; readonly resolved: string },
+    options: SourceOptions,
+  ): Promise<Uint8Array> {
+    return fetchTarball(this.#access, this.#cache, { ...locked, isOffline: options.isOffline ?? false, signal: options.signal });
+  }
+
+  async #judge(agent: string, version: string, given: { readonly tarball: Uint8Array; readonly integrity: string }) {
+    const known = this.#inspected.get(given.integrity);
+    if (known !== undefined) return known;
+    const inspection = await inspect(given.tarball, { agent, version });
+    const { pkg } = inspection;
+    const refused = inspection.findings.filter((finding) => finding.level === 'refused');
+    if (refused.length > 0 || pkg === undefined) throw refusal(agent, version, refused);
+    if (pkg.manifest.name !== agent || pkg.manifest.version !== version) {
+      const message = `the package calls itself ${pkg.manifest.name} ${pkg.manifest.version}`;
+      throw refusal(agent, version, [{ message }]);
+    }
+    if (this.#inspected.size >= MAX_MEMORY) this.#inspected.clear();
+    const judged = { pkg, inspection };
+    this.#inspected.set(given.integrity, judged);
+    return judged;
+  }
+}
+
+async function inspect(tarball: Uint8Array, name: { readonly agent: string; readonly version: string }): Promise<Inspection> {
+  try {
+    return inspectPackage(await readTarball(tarball));
+  } catch (error) {
+    if (error instanceof PackageError) throw refusal(name.agent, name.version, error.findings);
+    throw error;
+  }
+}
+
+function refusal(agent: string, version: string, findings: readonly { readonly message: string }[]): InstallError {
+  const texts = findings.slice(0, 3).map((finding) => finding.message.replace(/\.$/, ''));
+  return new InstallError('package_refused', { details: { agent, version, findings: texts } });
+}
