@@ -83,7 +83,9 @@ function jsonFile(value: Json): PackageFile {
 /** The package with both plugin manifests: the author's own where there are some, generated ones where not. */
 export function withManifestFiles(files: PackageFiles, manifest: PackageManifest): PackageFiles {
   const complete = new Map(files);
-  if (!complete.has(CLAUDE_MANIFEST)) complete.set(CLAUDE_MANIFEST, jsonFile(claudeManifest(manifest)));
+  // Claude Code looks for a skill at the root only when told.
+  const rootSkill = files.has('SKILL.md') ? { skills: ['./'] } : {};
+  if (!complete.has(CLAUDE_MANIFEST)) complete.set(CLAUDE_MANIFEST, jsonFile({ ...claudeManifest(manifest), ...rootSkill }));
   if (!complete.has(AGENT_PLUGIN_MANIFEST)) complete.set(AGENT_PLUGIN_MANIFEST, jsonFile(agentPluginManifest(manifest)));
   return complete;
 }

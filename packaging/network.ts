@@ -1,7 +1,7 @@
 const URL_PATTERN = /\b(?:https?|wss?):\/\/[^\s"'`<>\\)\]},;|]+/gi;
 /** Identifiers that look like addresses and are never fetched, and the names reserved for examples (RFC 2606). */
 const NOT_CONTACTED =
-  /^(?:www\.w3\.org|json-schema\.org|(?:.*\.)?schemastore\.org|agent-plugins\.org|schemas\.[\w.-]+|(?:.*\.)?example(?:\.(?:com|org|net))?|.*\.(?:test|invalid|localhost))$/;
+  /^(?:www\.w3\.org|openoffice\.org|purl\.org|ns\.adobe\.com|json-schema\.org|(?:.*\.)?schemastore\.org|agent-plugins\.org|schemas\.[\w.-]+|(?:.*\.)?example(?:\.(?:com|org|net))?|.*\.(?:test|invalid|localhost))$/;
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)$/;
 const COMMENT = /^\s*(?:\/\/|\/\*|\*|#(?!!)|--|REM\b|;)/i;
 
@@ -28,7 +28,8 @@ export function findHosts(text: string): HostUse[] {
   const found = new Map<string, number>();
   if (!text.includes('://')) return [];
   text.split('\n').forEach((line, index) => {
-    if (!line.includes('://') || COMMENT.test(line)) return;
+    // Names of XML vocabularies look like addresses.
+    if (!line.includes('://') || COMMENT.test(line) || /\bxmlns\b|<!DOCTYPE/i.test(line)) return;
     for (const [url] of line.matchAll(URL_PATTERN)) {
       const host = hostOf(url);
       if (host !== undefined && !found.has(host)) found.set(host, index + 1);

@@ -137,6 +137,10 @@ function parse(archive: Buffer, collector: EntryCollector): void {
   parser.on('ignoredEntry', (entry: ReadEntry) => {
     failure ??= new Error(`unsupported entry of type ${entry.type}`);
   });
+  parser.on('meta', (record: string) => {
+    // The parser cuts a name at a NUL; other readers do not, and see another file.
+    if (/\0[^\0]/.test(record)) failure ??= new Error('a name contains a NUL character');
+  });
   parser.on('end', () => {
     hasEnded = true;
   });
@@ -165,6 +169,8 @@ export async function readTarball(tarball: Uint8Array): Promise<PackageFiles> {
     if (error instanceof PackageError) throw error;
     const detail = error instanceof Error ? error.message : String(error);
     const isTruncated = /truncated/i.test(detail);
+    if (isTruncated && collector.findings.some(({ code }) => code === 'tarball_truncated'))
+      throw new PackageError(collector.findings);
     collector.findings.push(
       isTruncated
         ? refused('tarball_truncated', 'The tarball ends in the middle.')

@@ -29,7 +29,8 @@ export interface Subject {
 export function readSubject(files: PackageFiles): Subject {
   const layout = readLayout(files);
   const subagents = readSubagents(files, layout.subagentFiles);
-  const skills = readSkills(files, layout.skillFiles);
+  const others = [layout.subagentFiles, layout.commandFiles, layout.ruleFiles, layout.hookFiles, layout.mcpFiles];
+  const skills = readSkills(files, layout.skillFiles, new Set(others.flat()));
   const commands = readCommands(files, layout.commandFiles);
   const rules = readRules(files, layout.ruleFiles);
   const hooks = readHooks(files, layout);

@@ -6,11 +6,15 @@ const SECRET_NAME = /(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_?KEY|PRIVAT
 const PROGRAM_READ =
   /\bprocess\.env(?:\.([A-Za-z_]\w*)|\[\s*["']([A-Za-z_]\w*)["']\s*\])|\bos\.(?:environ(?:\.get\()?|getenv\()\s*\[?\s*["']([A-Za-z_]\w*)["']|\bENV\[["'](\w+)["']\]/g;
 
-/** Names of the variables that a configuration text wants from its user: `${NAME}`, `${env:NAME}`, `${user_config.NAME}`, `$NAME`. */
+/**
+ * Names of the variables that a configuration text wants from its user: `${NAME}`, `${env:NAME}`, `${user_config.NAME}`, `$NAME`. Those
+ * that a command sets itself are left out.
+ */
 export function findVariables(text: string): string[] {
   if (!text.includes('$')) return [];
+  const assigned = new Set([...text.matchAll(/(?:^|[\s;&|(])([A-Za-z_]\w*)=/g)].map((match) => match[1] ?? ''));
   const names = [...text.matchAll(REFERENCE)].map((match) => match[1] ?? match[2] ?? '');
-  return [...new Set(names.filter((name) => name !== '' && !GIVEN.test(name)))];
+  return [...new Set(names.filter((name) => name !== '' && !GIVEN.test(name) && !assigned.has(name)))];
 }
 
 export interface SecretRead {

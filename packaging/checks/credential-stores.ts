@@ -14,7 +14,8 @@ const NETWORK =
 const TEXT_RULES: readonly TextRule[] = [
   {
     code: 'credential_read',
-    pattern: new RegExp(`\\b(?:read|cat|open|copy|collect|gather|send|upload|print|include|get)\\b[^\\n]{0,80}${STORE}`, 'gi'),
+    pattern: STORE_PATTERN,
+    before: [/\b(?:read|cat|open|copy|collect|gather|send|upload|print|include|get)\b/i],
     kinds: ['instruction'],
     level: 'review',
     message: 'The text asks to read stored credentials',

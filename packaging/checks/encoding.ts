@@ -1,14 +1,25 @@
+import type { Finding } from '../../contract/findings.ts';
 import { isBinaryProgram } from '../executables.ts';
-import { type Check, findingAt } from './check.ts';
+import { type Check, type CheckSubject, findingAt } from './check.ts';
+import { MAX_SCANNED_CHARS } from './texts.ts';
 
 const TEXT_NAME = /\.(?:md|mdc|txt|json|ya?ml|toml|sh|bash|ps1|bat|cmd|py|rb|pl|[cm]?js|[cm]?ts|html?|css|csv|svg|xml)$/i;
 const KNOWN_BINARY = /\.(?:png|jpe?g|webp|gif|ico|woff2?|ttf|otf|pdf|mp4|webm)$/i;
 
+function unscanned(subject: CheckSubject): Finding[] {
+  const scanned = new Set(subject.texts.map(({ path }) => path));
+  const path = [...subject.files.keys()].find((candidate) => subject.text(candidate) !== undefined && !scanned.has(candidate));
+  if (path === undefined) return [];
+  const message = `The package holds more than ${MAX_SCANNED_CHARS / 1024 / 1024} million characters of text; ${path} and more were not checked.`;
+  return [findingAt('review', 'text_not_scanned', { path }, { message, fix: 'Leave out large data files.' })];
+}
+
 /** What the scanners cannot read they cannot clear: text in other encodings, archives, unknown binaries. */
 export const encodingCheck: Check = {
   name: 'readable-encoding',
-  run: (subject) =>
-    [...subject.files].flatMap(([path, file]) => {
+  run: (subject) => [
+    ...unscanned(subject),
+    ...[...subject.files].flatMap(([path, file]) => {
       if (subject.text(path) !== undefined) return [];
       if (TEXT_NAME.test(path)) {
         return [
@@ -30,4 +41,5 @@ export const encodingCheck: Check = {
         ),
       ];
     }),
+  ],
 };

@@ -1,14 +1,20 @@
 import type { Finding } from '../../contract/findings.ts';
 import { frontMatterLine } from '../components/markdown.ts';
+import { excerpt, lineAt } from '../text.ts';
 import { type Check, type CheckSubject, findingAt } from './check.ts';
+import { isMention } from './mention.ts';
 import { applyRules, type TextRule } from './rules.ts';
+import type { ScannedText } from './texts.ts';
 
 const SWITCH =
   /\bbypassPermissions\b|--dangerously-skip-permissions\b|--dangerously-bypass-approvals-and-sandbox\b|--yolo\b|--trust-all-tools\b|\bdanger-full-access\b|\benableAllProjectMcpServers\b|\bchat\.tools\.(?:global\.)?autoApprove\b|\bANTHROPIC_BASE_URL\s{0,3}=|--allow-all-tools\b/g;
+/** Paths of settings, also as the pieces that `join(home, '.claude', 'settings.json')` is called with. */
 const SETTINGS =
-  '(?:\\.claude/settings(?:\\.local)?\\.json|(?:~|\\$HOME|homedir\\(\\))[^\\n]{0,12}\\.claude\\.json|\\.git/hooks/|core\\.hooksPath|\\.vscode/settings\\.json|\\.(?:bashrc|zshrc|zprofile|bash_profile|profile)\\b|\\bcrontab\\s{1,3}-|Library/LaunchAgents|\\.config/(?:autostart|systemd)|\\.codex/config\\.toml|\\.gemini/settings\\.json)';
+  /\.claude(?:\/|\\\\?|["'],\s{0,3}["'])settings(?:\.local)?\.json|\.claude\.json\b|\.git(?:\/|["'],\s{0,3}["'])hooks\b|core\.hooksPath|\.vscode(?:\/|["'],\s{0,3}["'])(?:settings|tasks)\.json|(?<=[~/"'}])\.(?:bashrc|zshrc|zprofile|bash_profile|profile)\b|\bcrontab\s{1,3}-(?!l)|Library\/LaunchAgents|\.config\/(?:autostart|systemd)|\.codex\/config\.toml|\.gemini\/settings\.json/g;
 const WRITE_VERB =
-  '\\b(?:write|writes|add|adds|append|appends|edit|edits|set|modify|update|put|enable|create|insert|install|echo|tee)\\b';
+  /\b(?:write|writes|add|adds|append|appends|edit|edits|set|modify|update|put|enable|create|insert|install|echo|tee)\b/i;
+const WRITE_CALL =
+  /\b(?:writeFile|appendFile|createWriteStream|copyFile|rename|outputFile|Set-Content|Add-Content|Out-File|write_text|shutil\.(?:copy|move))|\bopen\([^)\n]{0,200}["'][wa]b?\+?["']|>>?\s{0,3}["']?[~$/.]|\btee\s|\bcp\s|\bmv\s|\bln\s|\bgit\s{1,3}config\b|\bcrontab\s/;
 
 const RULES: readonly TextRule[] = [
   {
@@ -22,24 +28,24 @@ const RULES: readonly TextRule[] = [
   },
   {
     code: 'host_settings_write',
-    pattern: new RegExp(
-      `(?:writeFile|appendFile|createWriteStream|copyFile|rename|open|>>?|\\btee\\b|\\bcp\\b|\\bmv\\b|\\bln\\b|install|Set-Content|Add-Content)[^\\n]{0,120}${SETTINGS}`,
-      'g',
-    ),
-    kinds: ['program', 'config'],
-    level: 'review',
-    message: 'A script writes settings of the host or the system',
-    canBeMention: true,
-  },
-  {
-    code: 'host_settings_write',
-    pattern: new RegExp(`${WRITE_VERB}[^\\n]{0,100}${SETTINGS}`, 'gi'),
-    kinds: ['instruction'],
+    pattern: SETTINGS,
+    before: [WRITE_VERB],
+    kinds: ['instruction', 'config'],
     level: 'review',
     message: 'The text asks to change settings of the host or the system',
     canBeMention: true,
   },
 ];
+
+function programFindings(scanned: ScannedText): Finding[] {
+  const { path, kind, text } = scanned;
+  if (kind !== 'program') return [];
+  const hit = [...text.matchAll(SETTINGS)].find((match) => !isMention(scanned, match.index, match.index + match[0].length));
+  if (hit === undefined) return [];
+  const canWrite = WRITE_CALL.test(text);
+  const message = `The script names settings of the host or the system${canWrite ? ' and writes files' : ''}: ${excerpt(hit[0])}`;
+  return [findingAt(canWrite ? 'review' : 'notice', 'host_settings_write', { path, line: lineAt(text, hit.index) }, { message })];
+}
 
 /** Files that hosts and git would read as their own settings, were the package unpacked in a workspace. */
 const SETTINGS_FILES =
@@ -97,5 +103,10 @@ function permissionModes(subject: CheckSubject): Finding[] {
 /** Nothing in a package may loosen or rewrite the settings of the user's tools. */
 export const hostSettingsCheck: Check = {
   name: 'host-settings',
-  run: (subject) => [...applyRules(RULES, subject.texts), ...pathFindings(subject), ...permissionModes(subject)],
+  run: (subject) => [
+    ...applyRules(RULES, subject.texts),
+    ...subject.texts.flatMap(programFindings),
+    ...pathFindings(subject),
+    ...permissionModes(subject),
+  ],
 };

@@ -3,7 +3,6 @@ import { excerpt, lineAt } from '../text.ts';
 import { type Check, findingAt } from './check.ts';
 import type { ScannedText } from './texts.ts';
 
-const COMMENT = /<!--([\s\S]{0,5000}?)(?:-->|$)/g;
 const INSTRUCTION =
   /\b(?:ignore|disregard|execute|run|send|upload|post to|fetch|curl|wget|reveal|exfiltrate|delete|install|override|download|you (?:must|should|are|will)|assistant|claude|copilot|system prompt|(?:do not|don['’]t|never) (?:tell|mention|show|reveal|ask|inform))\b/i;
 /** Comments that tools read: lint switches, generated blocks, licence lines. */
@@ -17,18 +16,36 @@ function withoutFences(text: string): string {
   );
 }
 
+interface Comment {
+  readonly text: string;
+  readonly offset: number;
+}
+
+/** An unclosed comment reaches to the end of the file, as in a browser. */
+function findComments(text: string): Comment[] {
+  const comments: Comment[] = [];
+  for (let start = text.indexOf('<!--'); start >= 0; ) {
+    const close = text.indexOf('-->', start + 4);
+    const end = close < 0 ? text.length : close;
+    comments.push({ text: text.slice(start + 4, end), offset: start });
+    start = text.indexOf('<!--', end);
+  }
+  return comments;
+}
+
 function scan({ path, text }: ScannedText): Finding[] {
   if (!text.includes('<!--')) return [];
   const visible = withoutFences(text);
-  return [...visible.matchAll(COMMENT)]
-    .filter((match) => INSTRUCTION.test(match[1] ?? '') && !TOOLING.test(match[1] ?? ''))
-    .map((match) =>
+  return findComments(visible)
+    .filter((comment) => INSTRUCTION.test(comment.text) && !TOOLING.test(comment.text))
+    .slice(0, 20)
+    .map((comment) =>
       findingAt(
         'review',
         'instruction_in_comment',
-        { path, line: lineAt(visible, match.index) },
+        { path, line: lineAt(visible, comment.offset) },
         {
-          message: `An HTML comment, which people do not see, holds instructions: ${excerpt(match[1] ?? '')}`,
+          message: `An HTML comment, which people do not see, holds instructions: ${excerpt(comment.text)}`,
           fix: 'Write it as visible text or remove it.',
         },
       ),

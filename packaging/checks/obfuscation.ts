@@ -29,31 +29,54 @@ const RULES: readonly TextRule[] = [
     message: 'The code is written so that people cannot read it',
     canBeMention: false,
   },
-  {
-    code: 'text_after_gap',
-    pattern: /\S[ \t\u00A0]{200,2000}\S[^\n]{0,100}|\n(?:[ \t]*\n){60,2000}[ \t]*\S[^\n]{0,100}/g,
-    kinds: ['program', 'instruction', 'prose'],
-    level: 'review',
-    message: 'Text stands after a gap so long that a reader misses it',
-    canBeMention: false,
-  },
 ];
 
-function longLine({ path, kind, text }: ScannedText): Finding[] {
-  if (kind !== 'program' && kind !== 'instruction') return [];
-  let line = 1;
-  for (let start = 0; start < text.length; line++) {
+const GAP_COLUMNS = 200;
+const GAP_LINES = 60;
+
+function* linesOf(text: string): Generator<string> {
+  for (let start = 0; start <= text.length; ) {
     const next = text.indexOf('\n', start);
     const end = next < 0 ? text.length : next;
-    if (end - start > LONG_LINE) {
-      const isProgram = kind === 'program';
-      const message = `Line ${line} has ${end - start} characters; ${isProgram ? 'nobody can review minified code' : 'readers will not see its end'}.`;
-      const fix = isProgram ? 'Ship readable source.' : 'Break the line.';
-      return [findingAt(isProgram ? 'review' : 'notice', 'long_line', { path, line }, { message, fix })];
-    }
+    yield text.slice(start, end);
     start = end + 1;
   }
-  return [];
+}
+
+/** Whether a line goes on after so many blanks that an editor shows only its beginning. */
+function hasWideGap(line: string): boolean {
+  if (line.length < GAP_COLUMNS) return false;
+  let blanks = 0;
+  for (const character of line) {
+    const isBlank = character === ' ' || character === '\t' || character === '\u00a0';
+    if (!isBlank && blanks >= GAP_COLUMNS) return true;
+    blanks = isBlank ? blanks + 1 : 0;
+  }
+  return false;
+}
+
+function shapeFindings({ path, kind, text }: ScannedText): Finding[] {
+  if (kind === 'data' || kind === 'config') return [];
+  const isProgram = kind === 'program';
+  const findings: Finding[] = [];
+  let line = 0;
+  let blankLines = 0;
+  for (const content of linesOf(text)) {
+    line += 1;
+    const isBlank = content.trim() === '';
+    if (hasWideGap(content) || (!isBlank && blankLines >= GAP_LINES)) {
+      const message = 'Text stands after a gap so long that a reader misses it.';
+      findings.push(findingAt('review', 'text_after_gap', { path, line }, { message, fix: 'Close the gap.' }));
+    }
+    blankLines = isBlank ? blankLines + 1 : 0;
+    if (content.length > LONG_LINE && kind !== 'prose' && !findings.some(({ code }) => code === 'long_line')) {
+      const message = `Line ${line} has ${content.length} characters; ${isProgram ? 'nobody can review minified code' : 'readers will not see its end'}.`;
+      const fix = isProgram ? 'Ship readable source.' : 'Break the line.';
+      findings.push(findingAt(isProgram ? 'review' : 'notice', 'long_line', { path, line }, { message, fix }));
+    }
+    if (findings.length >= 10) break;
+  }
+  return findings;
 }
 
 function encodedCommands({ path, kind, text }: ScannedText): Finding[] {
@@ -77,5 +100,5 @@ function encodedCommands({ path, kind, text }: ScannedText): Finding[] {
 /** Code and text that are written so that a reader cannot follow. */
 export const obfuscationCheck: Check = {
   name: 'obfuscation',
-  run: ({ texts }) => [...applyRules(RULES, texts), ...texts.flatMap(longLine), ...texts.flatMap(encodedCommands)],
+  run: ({ texts }) => [...applyRules(RULES, texts), ...texts.flatMap(shapeFindings), ...texts.flatMap(encodedCommands)],
 };

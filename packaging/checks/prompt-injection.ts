@@ -43,11 +43,19 @@ const RULES: readonly TextRule[] = [
     'The text asks to skip confirmation',
     /\b(?:do not|don['’]t|never)\s{1,3}(?:ask|wait|prompt)\s{1,3}(?:(?:the\s{1,3})?user\s{1,3})?for\s{1,3}(?:(?:any|user|further)\s{1,3})?(?:confirmation|permission|approval|consent)\b|\bwithout\s{1,3}(?:(?:asking|waiting|prompting)\s{1,3}(?:(?:the\s{1,3})?user\s{1,3})?for\s{1,3})?(?:(?:any|user)\s{1,3})?(?:confirmation|permission|approval|consent)\b|\b(?:skip|disable|turn off|bypass)\s{1,3}(?:(?:all|any|the|every)\s{1,3}){0,2}(?:confirmations?|permissions?|approvals?)(?:\s{1,3}(?:prompts?|dialogs?|checks?|requests?))?\b|\bauto-?approve\s{1,3}(?:all|every|any)\b/gi,
   ),
-  rule(
-    'data_exfiltration',
-    'The text sends what the model has seen to an address',
-    /\b(?:send|post|upload|transmit|exfiltrate|forward|report)\s[^\n.]{0,80}\b(?:contents?|credentials?|secrets?|tokens?|environment variables|env vars|conversation|chat history|source code|\.env)\b[^\n]{0,80}\bto\s{1,3}[^\n]{0,40}https?:\/\//gi,
-  ),
+  {
+    code: 'data_exfiltration',
+    pattern: /https?:\/\/[^\s)"'`>]{3,200}/gi,
+    before: [
+      /\b(?:send|post|upload|transmit|exfiltrate|forward|report)\b/i,
+      /\b(?:contents?|credentials?|secrets?|tokens?|environment variables|env vars|conversation|chat history|source code)\b|\.env\b/i,
+      /\bto\s{1,3}[^\n]{0,40}$/i,
+    ],
+    kinds: READ_BY_MODEL,
+    level: 'review',
+    message: 'The text sends what the model has seen to an address',
+    canBeMention: true,
+  },
   rule(
     'priority_claim',
     'The description claims priority over other agents',
@@ -57,6 +65,7 @@ const RULES: readonly TextRule[] = [
     'secret_requested',
     'The text asks people for a secret in the chat',
     /\b(?:paste|type|enter|provide|share|send)\s{1,3}(?:me\s{1,3})?(?:(?:your|the)\s{1,3}){1,2}(?:[\w-]{1,20}\s{1,3}){0,2}(?:password|api key|private key|seed phrase|access token|secret key)\b/gi,
+    'notice',
   ),
 ];
 

@@ -8,6 +8,8 @@ export interface TextRule {
   readonly code: string;
   /** With the `g` flag. */
   readonly pattern: RegExp;
+  /** All must match the text that stands before the match on its line (at most 200 characters): keeps the pattern itself short. */
+  readonly before?: readonly RegExp[];
   readonly kinds: readonly TextKind[];
   readonly level: Finding['level'];
   /** What is wrong, as a sentence without its end; the excerpt follows. */
@@ -18,16 +20,30 @@ export interface TextRule {
 }
 
 const MAX_MATCHES = 20;
+const LOOK_BACK = 200;
+
+function standsBefore(before: readonly RegExp[], text: string, start: number): boolean {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const prefix = text.slice(Math.max(lineStart, start - LOOK_BACK), start);
+  return before.every((pattern) => pattern.test(prefix));
+}
+
+function shown(rule: TextRule, text: string, match: RegExpExecArray): string {
+  if (rule.before === undefined) return match[0];
+  const lineStart = text.lastIndexOf('\n', match.index - 1) + 1;
+  return text.slice(Math.max(lineStart, match.index - 50), match.index + match[0].length);
+}
 
 function applyRule(rule: TextRule, scanned: ScannedText): Finding[] {
   const findings: Finding[] = [];
   for (const match of scanned.text.matchAll(rule.pattern)) {
     if (findings.length >= MAX_MATCHES) break;
+    if (rule.before !== undefined && !standsBefore(rule.before, scanned.text, match.index)) continue;
     const isMentioned = rule.canBeMention && isMention(scanned, match.index, match.index + match[0].length);
     findings.push({
       code: rule.code,
       level: isMentioned ? 'notice' : rule.level,
-      message: `${rule.message}: ${excerpt(match[0])}`,
+      message: `${rule.message}: ${excerpt(shown(rule, scanned.text, match))}`,
       path: scanned.path,
       line: lineAt(scanned.text, match.index + (/^\n+/.exec(match[0])?.[0].length ?? 0)),
       ...(rule.fix === undefined ? {} : { fix: rule.fix }),

@@ -14,21 +14,31 @@ function limit(findings: readonly Finding[]): Finding[] {
   });
 }
 
-/** Runs every check. One that throws must not pass a package: it leaves a `review` finding `check_failed`. */
-export function runChecks(checks: readonly Check[], subject: CheckSubject): Finding[] {
+/** Far above what any honest package needs; a check that starts later is not run, which is a finding too. */
+const TIME_LIMIT_MS = 20_000;
+
+function failed(check: Check, reason: string): Finding {
+  return {
+    code: 'check_failed',
+    level: 'review',
+    message: `The check "${check.name}" could not finish: ${reason.slice(0, 200)}.`,
+  };
+}
+
+/** Runs every check. One that throws or comes too late must not pass a package: it leaves a `review` finding `check_failed`. */
+export function runChecks(
+  checks: readonly Check[],
+  subject: CheckSubject,
+  now: () => number = () => performance.now(),
+): Finding[] {
+  const deadline = now() + TIME_LIMIT_MS;
   return limit(
     checks.flatMap((check): readonly Finding[] => {
+      if (now() > deadline) return [failed(check, 'the package takes too long to check')];
       try {
         return check.run(subject);
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        return [
-          {
-            code: 'check_failed',
-            level: 'review',
-            message: `The check "${check.name}" could not finish: ${reason.slice(0, 200)}.`,
-          },
-        ];
+        return [failed(check, error instanceof Error ? error.message : String(error))];
       }
     }),
   );

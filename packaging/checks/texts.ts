@@ -17,6 +17,9 @@ const MARKDOWN = /\.(?:md|mdc|markdown|txt|rst|adoc)$/i;
 const PROSE = /^(?:README|CHANGELOG|LICEN[CS]E|NOTICE|CONTRIBUTING|SECURITY|CODE_OF_CONDUCT)(?:\.\w+)?$/i;
 const CONFIG = /\.(?:jsonc?|ya?ml|toml|ini|conf|cfg|properties)$/i;
 
+/** Beyond this much text the rules do not read; what they left out is a finding of the encoding check. */
+export const MAX_SCANNED_CHARS = 16 * 1024 * 1024;
+
 /** Every text file of the package with its kind, sorted by path. */
 export function classifyTexts(subject: Subject): ScannedText[] {
   const documents = new Set(
@@ -29,10 +32,17 @@ export function classifyTexts(subject: Subject): ScannedText[] {
     if (MARKDOWN.test(path) || PROSE.test(path)) return path.includes('/') ? 'instruction' : 'prose';
     return CONFIG.test(path) ? 'config' : 'data';
   };
-  return [...subject.files]
-    .flatMap(([path, file]): ScannedText[] => {
-      const text = subject.text(path);
-      return text === undefined ? [] : [{ path, kind: kindOf(path, file), text }];
-    })
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const texts: ScannedText[] = [];
+  let room = MAX_SCANNED_CHARS;
+  // Programs and instructions first, so that padding cannot push them out of the budget.
+  const order: readonly TextKind[] = ['program', 'instruction', 'config', 'prose', 'data'];
+  const all = [...subject.files].map(([path, file]) => ({ path, kind: kindOf(path, file), size: file.bytes.length }));
+  all.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.size - b.size);
+  for (const { path, kind } of all) {
+    const text = subject.text(path);
+    if (text === undefined || text.length > room) continue;
+    room -= text.length;
+    texts.push({ path, kind, text });
+  }
+  return texts.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

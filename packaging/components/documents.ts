@@ -117,10 +117,11 @@ function folderOf(path: string): string {
   return path.slice(0, path.length - 'SKILL.md'.length);
 }
 
-const ROOT_SKILL_SKIPS =
-  /^(?:package\.json|plugin\.json|\.claude-plugin\/.*|icon\.png|README\.md|CHANGELOG\.md|\.mcp\.json|agents\/.*|commands\/.*|rules\/.*|hooks\/.*|skills\/.*)$/;
+/** Beside a SKILL.md at the package root: what describes the package. */
+const ROOT_SKILL_SKIPS = /^(?:package\.json|plugin\.json|\.claude-plugin\/.*|icon\.png|README\.md|CHANGELOG\.md)$/;
 
-export function readSkills(files: PackageFiles, paths: readonly string[]): Reading<Skill> {
+/** `others` are the files of other components, which a skill at the package root does not own. */
+export function readSkills(files: PackageFiles, paths: readonly string[], others: ReadonlySet<string>): Reading<Skill> {
   const everything = [...files.keys()].sort();
   return readAll(files, paths, (source, findings) => {
     const fields = source.frontMatter;
@@ -153,7 +154,7 @@ export function readSkills(files: PackageFiles, paths: readonly string[]): Readi
       });
     }
     const own = everything.filter(
-      (path) => path.startsWith(folder) && (folder !== '' || path === 'SKILL.md' || !ROOT_SKILL_SKIPS.test(path)),
+      (path) => path.startsWith(folder) && (folder !== '' || !(others.has(path) || ROOT_SKILL_SKIPS.test(path))),
     );
     return { kind: 'skill', name, description, source, files: own, ...(allowedTools === undefined ? {} : { allowedTools }) };
   });

@@ -80,13 +80,22 @@ class LayoutReader {
       });
   }
 
+  #hasFrontMatter(path: string): boolean {
+    const start = this.#files.get(path)?.bytes.subarray(0, 6) ?? [];
+    return Buffer.from(start)
+      .toString('utf8')
+      .replace(/^\uFEFF/, '')
+      .startsWith('---');
+  }
+
   /** `commands` and `agents` replace their default folder (Claude Code 2.1 schema). */
   markdown(field: string, folder: string): string[] {
     const isSet = this.#fields[field] !== undefined;
     const roots = isSet ? this.#named(field) : [folder];
-    return [...new Set(roots.flatMap((root) => this.#below(root, /\.(?:md|mdc)$/i)))].filter(
-      (path) => !/(?:^|\/)README\.md$/i.test(path),
-    );
+    const found = [...new Set(roots.flatMap((root) => this.#below(root, /\.(?:md|mdc)$/i)))];
+    // A skill at the root may have references in a folder of that name; without front matter no host loads them as components.
+    const isOwnFile = (path: string) => !isSet && this.#files.has('SKILL.md') && !this.#hasFrontMatter(path);
+    return found.filter((path) => !/(?:^|\/)README\.md$/i.test(path) && !isOwnFile(path));
   }
 
   /** `skills` adds to the default folder; a bare skills folder has SKILL.md at its root. */

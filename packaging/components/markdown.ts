@@ -4,6 +4,8 @@ import { isRecord } from '../json-source.ts';
 import type { MarkdownSource } from '../model.ts';
 
 const OPENING = /^---[ \t]*\r?\n/;
+/** Far above any real front matter; keeps hostile YAML cheap. */
+const MAX_YAML_CHARS = 64 * 1024;
 const CLOSING = /^(?:---|\.\.\.)[ \t]*$/m;
 /** Agent files often carry `description: Use when: x`, which strict YAML refuses and every host accepts. */
 const LOOSE_LINE = /^([A-Za-z_][\w-]*):[ \t]+(?!["'[{|>&*!])(.*\S)[ \t]*$/;
@@ -37,18 +39,24 @@ function firstError(error: YAMLError, counter: LineCounter): { message: string; 
 }
 
 function readYaml(yaml: string): YamlReading {
+  if (yaml.length > MAX_YAML_CHARS) return { error: { message: `is longer than ${MAX_YAML_CHARS} characters`, line: 1 } };
+  try {
+    return readYamlDocument(yaml);
+  } catch (failure) {
+    // too many aliases, or nesting deeper than the stack
+    return { error: { message: failure instanceof Error ? failure.message : String(failure), line: 1 } };
+  }
+}
+
+function readYamlDocument(yaml: string): YamlReading {
   const counter = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: counter, version: '1.2', schema: 'core', customTags: [] });
   const [error] = document.errors;
   if (error !== undefined) return { error: firstError(error, counter) };
   if (document.contents === null) return { values: {} };
   if (!isMap(document.contents)) return { error: { message: 'is not a list of fields', line: 1 } };
-  try {
-    const values: unknown = document.toJS({ maxAliasCount: 50 });
-    return isRecord(values) ? { values } : { error: { message: 'is not a list of fields', line: 1 } };
-  } catch (failure) {
-    return { error: { message: failure instanceof Error ? failure.message : String(failure), line: 1 } };
-  }
+  const values: unknown = document.toJS({ maxAliasCount: 50 });
+  return isRecord(values) ? { values } : { error: { message: 'is not a list of fields', line: 1 } };
 }
 
 function frontMatterFinding(

@@ -22,6 +22,9 @@ const BY_TOOL: Readonly<Record<string, CapabilityId>> = {
   websearch: 'web',
   agent: 'agent',
   task: 'agent',
+  sendmessage: 'agent',
+  teamcreate: 'agent',
+  teamdelete: 'agent',
   listmcpresourcestool: 'mcp',
   readmcpresourcetool: 'mcp',
   // names that VS Code and Copilot use for the same
@@ -41,6 +44,12 @@ const HARMLESS = new Set([
   'skill',
   'slashcommand',
   'toolsearch',
+  'taskcreate',
+  'taskget',
+  'tasklist',
+  'taskupdate',
+  'taskstop',
+  'taskoutput',
 ]);
 
 export interface ToolUse {
