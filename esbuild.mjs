@@ -101,6 +101,8 @@ const nodeOptions = {
   format: 'esm',
   platform: 'node',
   target: 'node20',
+  // jsonc-parser's CommonJS build hides its requires from the bundler
+  mainFields: ['module', 'main'],
   banner: requireBanner,
   // optional parts of the MongoDB driver that are not installed
   external: [

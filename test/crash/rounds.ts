@@ -1,6 +1,9 @@
 /** How often each scenario kills its process. CI takes fewer to stay within its time. */
 export const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 50);
 
+/** At how many moments of one install it is killed; all by default. */
+export const MOMENTS = Number(process.env.CRASH_MOMENTS ?? Number.POSITIVE_INFINITY);
+
 /** Small seeded generator, so that a failing run can be repeated: CRASH_SEED=<printed seed>. */
 export const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
 
