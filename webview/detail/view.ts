@@ -74,7 +74,8 @@ function notices(agent: AgentDetail, { snapshot, failure }: DetailState, actions
 }
 
 function loading(): TemplateResult {
-  return html`<div class="detail-head is-loading" aria-hidden="true">
+  return html`<h1 class="sr-only">Loading</h1>
+    <div class="detail-head is-loading" aria-hidden="true">
       <span class="avatar size-64 skeleton-block"></span>
       <div class="detail-title">${skeletonLines(3, 'Loading')}</div>
     </div>
@@ -92,6 +93,7 @@ function failed(
     return emptyState({
       icon: 'search',
       title: 'There is no such agent',
+      isPage: true,
       text: 'It may have been renamed or withdrawn. What is installed from it keeps working.',
       actions: surface === 'web' ? linkButton({ label: 'All agents', href: '/agents', kind: 'primary' }) : retry,
     });
@@ -100,9 +102,10 @@ function failed(
     return errorState({
       icon: 'circle-slash',
       title: 'The service does not answer',
+      isPage: true,
       text: html`Tried <code>${snapshot.serviceUrl}</code>. What is installed keeps working.`,
       actions: retry,
     });
   }
-  return errorState({ icon: 'error', title: 'The agent could not be loaded', text: message, actions: retry });
+  return errorState({ icon: 'error', title: 'The agent could not be loaded', text: message, isPage: true, actions: retry });
 }

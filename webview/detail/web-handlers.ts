@@ -35,7 +35,7 @@ export function createWebHandlers(deps: WebHandlerDeps): Handlers<DetailProtocol
   }
 
   async function fillIn(signal: AbortSignal): Promise<void> {
-    if (snapshot.agent.kind !== 'ready') {
+    if (snapshot.agent.kind === 'loading') {
       publish({ agent: await load(() => client.call(ROUTES.getAgent, { params, signal })) });
     }
     if (snapshot.agent.kind !== 'ready') return;
@@ -49,7 +49,7 @@ export function createWebHandlers(deps: WebHandlerDeps): Handlers<DetailProtocol
 
   /** Fetches what is not there yet; a failed part says so in its own place and leaves the others alone. */
   async function part<Key extends 'readme' | 'versions' | 'statistics'>(key: Key, call: () => Promise<unknown>): Promise<void> {
-    if (snapshot[key].kind === 'ready') return;
+    if (snapshot[key].kind !== 'loading') return;
     publish({ [key]: await load(call) } as Partial<DetailSnapshot>);
   }
 

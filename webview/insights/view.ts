@@ -15,7 +15,8 @@ import type { InsightsState } from './state.ts';
 /** The Insights view: which agent, how long, two numbers, one chart, how fresh. Made for 300 px. */
 export function insightsView(state: InsightsState, context: ViewContext, actions: InsightsActions): TemplateResult {
   const { snapshot, isRefreshing, failure } = state;
-  return html`<main class="insights" aria-label="Insights">
+  return html`<main class="insights">
+    <h1 class="sr-only">Insights</h1>
     ${isRefreshing ? html`<vscode-progress-bar class="top-progress" indeterminate></vscode-progress-bar>` : nothing}
     ${failure === undefined ? nothing : notice({ tone: 'danger', text: failure })}
     ${snapshot === undefined ? skeletonBlock('Loading the insights') : body(snapshot, state, context, actions)}

@@ -8,6 +8,8 @@ export interface MarkedRelease {
 }
 
 const LABEL_GAP_PX = 6;
+/** Height of the line above each pane that holds its name. */
+const LABEL_ROW_PX = 18;
 
 /** Thin dashed lines where a version came out, with its number on top where there is room for it. */
 export function releaseMarks(state: { releases: readonly MarkedRelease[]; colors: ChartColors }): Plugin<'line'> {
@@ -22,12 +24,12 @@ export function releaseMarks(state: { releases: readonly MarkedRelease[]; colors
       let freeFrom = chartArea.left;
       for (const { index, version } of releases) {
         const x = Math.round(scales.x?.getPixelForValue(index) ?? 0) + 0.5;
-        line(ctx, { x, top: chartArea.top, bottom: chartArea.bottom, color: colors.marker });
+        line(ctx, { x, top: chartArea.top - LABEL_ROW_PX, bottom: chartArea.bottom, color: colors.marker });
         const width = ctx.measureText(version).width;
         const left = Math.min(Math.max(x - width / 2, chartArea.left), chartArea.right - width);
         if (left < freeFrom) continue;
         ctx.fillStyle = colors.muted;
-        ctx.fillText(version, left, chartArea.top - 3);
+        ctx.fillText(version, left, chartArea.top - LABEL_ROW_PX);
         freeFrom = left + width + LABEL_GAP_PX;
       }
       ctx.restore();
@@ -59,11 +61,15 @@ export function paneLabels(state: { colors: ChartColors }): Plugin<'line'> {
       for (const dataset of chart.data.datasets) {
         const scale = dataset.yAxisID === undefined ? undefined : chart.scales[dataset.yAxisID];
         if (scale === undefined) continue;
-        const y = scale.top + 8;
+        const label = dataset.label ?? '';
+        const y = scale.top - LABEL_ROW_PX / 2;
+        // release lines run behind the names, not through them
+        ctx.fillStyle = colors.background;
+        ctx.fillRect(chartArea.left, y - 7, ctx.measureText(label).width + 20, 14);
         ctx.fillStyle = String(dataset.borderColor);
-        ctx.fillRect(chartArea.left + 4, y - 1, 10, 2);
+        ctx.fillRect(chartArea.left, y - 1, 12, 2);
         ctx.fillStyle = colors.text;
-        ctx.fillText(dataset.label ?? '', chartArea.left + 18, y);
+        ctx.fillText(label, chartArea.left + 16, y);
       }
       ctx.restore();
     },

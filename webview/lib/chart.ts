@@ -82,25 +82,14 @@ function datasetsOf({ series }: ChartData, colors: ChartColors): ChartDataset<'l
 
 function optionsOf(data: ChartData, colors: ChartColors): NonNullable<ChartConfiguration<'line'>['options']> {
   const font = { family: colors.fontFamily, size: 11 };
-  // stacked scales grow from the bottom up: the last one stands on top
-  const panes = [...data.series].reverse().map(({ id, values }) => [
-    id,
-    {
-      type: 'linear' as const,
-      stack: 'usage',
-      stackWeight: 1,
-      beginAtZero: true,
-      // an empty day after the other is a flat line at zero, not a line in the middle of nowhere
-      suggestedMax: Math.max(4, Math.max(0, ...values) * 1.25),
-      border: { display: false },
-      grid: { color: colors.grid, drawTicks: false },
-      ticks: { color: colors.muted, font, precision: 0, maxTicksLimit: 3, padding: 6, includeBounds: false },
-    },
-  ]);
+  // stacked scales grow from the bottom up: the last one stands on top; an empty one between holds the lower pane's name
+  const panes = [...data.series]
+    .reverse()
+    .flatMap(({ id, values }, index) => [...(index === 0 ? [] : [[`gap-${index}`, GAP] as const]), paneOf(id, values, colors)]);
   return {
     animation: false,
     maintainAspectRatio: false,
-    layout: { padding: { top: 16, right: 2 } },
+    layout: { padding: { top: LABELS_PX, right: 2 } },
     interaction: { mode: 'index', intersect: false },
     scales: {
       ...Object.fromEntries(panes),
@@ -110,29 +99,59 @@ function optionsOf(data: ChartData, colors: ChartColors): NonNullable<ChartConfi
         ticks: { color: colors.muted, font, maxRotation: 0, autoSkipPadding: 16, maxTicksLimit: 6 },
       },
     },
-    plugins: {
-      tooltip: {
-        backgroundColor: colors.tooltipBackground,
-        borderColor: colors.tooltipBorder,
-        borderWidth: 1,
-        titleColor: colors.text,
-        bodyColor: colors.text,
-        footerColor: colors.muted,
-        titleFont: { family: colors.fontFamily, size: 11 },
-        bodyFont: font,
-        footerFont: { family: colors.fontFamily, size: 11, weight: 'normal' },
-        cornerRadius: 4,
-        padding: 8,
-        boxWidth: 8,
-        boxHeight: 8,
-        callbacks: {
-          footer: (items) =>
-            data.releases
-              .filter(({ day }) => day === data.days[items[0]?.dataIndex ?? -1])
-              .map(({ version }) => `${version} released`)
-              .join(', '),
-        },
-      },
+    plugins: { tooltip: tooltipOf(data, colors) },
+  };
+}
+
+/** Room above the panes for the release numbers and the name of the first series. */
+const LABELS_PX = 32;
+const GAP = {
+  type: 'linear' as const,
+  position: 'left' as const,
+  stack: 'usage',
+  stackWeight: 0.3,
+  grid: { display: false },
+  border: { display: false },
+  ticks: { display: false },
+};
+
+function paneOf(id: string, values: readonly number[], colors: ChartColors) {
+  const scale = {
+    type: 'linear' as const,
+    stack: 'usage',
+    stackWeight: 1,
+    beginAtZero: true,
+    // days without anything are a line at zero, not a line in the middle of nowhere
+    suggestedMax: Math.max(4, ...values),
+    border: { display: false },
+    grid: { color: colors.grid, drawTicks: false },
+    ticks: { color: colors.muted, font: { family: colors.fontFamily, size: 11 }, precision: 0, maxTicksLimit: 3, padding: 6 },
+  };
+  return [id, scale] as const;
+}
+
+function tooltipOf(data: ChartData, colors: ChartColors) {
+  const font = { family: colors.fontFamily, size: 11 };
+  return {
+    backgroundColor: colors.tooltipBackground,
+    borderColor: colors.tooltipBorder,
+    borderWidth: 1,
+    titleColor: colors.text,
+    bodyColor: colors.text,
+    footerColor: colors.muted,
+    titleFont: font,
+    bodyFont: font,
+    footerFont: { ...font, weight: 'normal' as const },
+    cornerRadius: 4,
+    padding: 8,
+    boxWidth: 8,
+    boxHeight: 8,
+    callbacks: {
+      footer: (items: readonly { dataIndex: number }[]) =>
+        data.releases
+          .filter(({ day }) => day === data.days[items[0]?.dataIndex ?? -1])
+          .map(({ version }) => `${version} released`)
+          .join(', '),
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Colours that a canvas needs as values, because it cannot resolve CSS variables. Read anew after every theme change. */
 export interface ChartColors {
   readonly series: readonly string[];
+  readonly background: string;
   readonly text: string;
   readonly muted: string;
   readonly grid: string;
@@ -15,6 +16,7 @@ export function readChartColors(): ChartColors {
   const read = (name: string) => style.getPropertyValue(name).trim();
   return {
     series: [1, 2, 3, 4, 5].map((index) => read(`--c-chart-${index}`)),
+    background: read('--c-bg'),
     text: read('--c-fg'),
     muted: read('--c-fg-muted'),
     grid: read('--c-chart-grid'),

@@ -29,7 +29,7 @@ function factRows(agent: AgentDetail, context: ViewContext, actions?: DetailActi
     ${fact(agent.categories.length === 1 ? 'Category' : 'Categories', html`<span class="stacked">${categories}</span>`)}
     ${fact('Version', html`<span class="num">${agent.latestVersion}</span>, <span title=${format.exact(latest.publishedAt)}>${format.relative(latest.publishedAt)}</span>`)}
     ${fact('Reviewed', html`${reviewWords(agent, context)} ${seeChecks(context, actions)}`)}
-    ${fact('Context', html`<span class="num">${latest.contextTokens === 0 ? 'adds nothing' : `about ${format.compact(latest.contextTokens)} tokens`}</span> to each request`)}
+    ${fact('Adds', html`<span class="num">${latest.contextTokens === 0 ? 'nothing' : `about ${format.compact(latest.contextTokens)} tokens`}</span> to each request`)}
     ${fact('Size', html`<span class="num">${format.bytes(latest.sizeBytes)}</span>, ${format.count(latest.fileCount, 'file')}`)}
     ${fact('License', html`${agent.license}`)}
     ${fact('First published', html`<span title=${format.exact(agent.publishedAt)}>${format.relative(agent.publishedAt)}</span>`)}

@@ -16,7 +16,7 @@ export function primaryAction(agent: { name: string }, install: InstallState, ac
   const remove = () => button({ label: 'Remove', kind: 'secondary', icon: 'trash', onClick: () => actions?.remove() });
   switch (install.kind) {
     case 'web':
-      return html`${linkButton({ label: 'Install in VS Code', href: installLink(agent.name), kind: 'primary', icon: 'cloud-download' })}
+      return html`${linkButton({ label: 'Install in VS Code', href: installLink(agent.name), kind: 'primary', icon: 'download' })}
         <p class="action-note">Nothing opens? <a href="#without">Other ways</a></p>`;
     case 'no_folder':
       return html`${button({ label: 'Open a folder to install', kind: 'primary', onClick: () => actions?.install() })}
@@ -25,7 +25,7 @@ export function primaryAction(agent: { name: string }, install: InstallState, ac
       return html`${button({ label: 'Trust this folder to install', kind: 'primary', icon: 'shield', onClick: () => actions?.install() })}
         <p class="action-note">Until then you can read, not install.</p>`;
     case 'not_installed':
-      return button({ label: 'Install', kind: 'primary', icon: 'cloud-download', onClick: () => actions?.install() });
+      return button({ label: 'Install', kind: 'primary', icon: 'download', onClick: () => actions?.install() });
     case 'working':
       return html`${button({ label: 'Working…', kind: 'primary', isBusy: true })}
         <p class="action-note" role="status">${install.step}</p>`;

@@ -27,8 +27,19 @@ export function readme(loaded: Loadable<Readme>, context: ViewContext, actions?:
       text: 'The publisher did not write one. “What it can do” shows what the package holds.',
     });
   }
-  const text = context.surface === 'ide' ? withoutRemotePictures(loaded.value.html) : loaded.value.html;
+  const text = withScrollers(context.surface === 'ide' ? withoutRemotePictures(loaded.value.html) : loaded.value.html);
   return html`<article class="readme" @click=${(event: Event) => openOutside(event, context, actions)}>${unsafeHTML(text)}</article>`;
+}
+
+/**
+ * What may be wider than the column scrolls by itself, by keyboard too. The added attributes have no quotes: they could not end
+ * an attribute even if such text stood inside one.
+ */
+function withScrollers(html: string): string {
+  return html
+    .replace(/<pre(?=[\s>])/g, '<pre tabindex=0')
+    .replace(/<table(?=[\s>])/g, '<div class=table-scroll tabindex=0><table')
+    .replaceAll('</table>', '</table></div>');
 }
 
 /** In an editor links leave the webview through the host, which asks first; on the web they are just links. */

@@ -26,7 +26,7 @@ export function withoutExtension(
 function command(text: string, { copied }: DetailState, { isStatic }: ViewContext, actions?: DetailActions): TemplateResult {
   const isCopied = copied === text;
   return html`<div class="command">
-    <pre tabindex="0"><code>${text}</code></pre>
+    <pre><code>${text}</code></pre>
     ${
       isStatic
         ? nothing

@@ -6,6 +6,6 @@ import { icon } from './icon.ts';
 export function installs(count: number, { format }: ViewContext): TemplateResult | typeof nothing {
   if (count === 0) return nothing;
   return html`<span class="installs" title=${format.count(count, 'install')}
-    >${icon('cloud-download')}<span class="num">${format.compact(count)}</span><span class="sr-only"> installs</span></span
+    >${icon('download')}<span class="num">${format.compact(count)}</span><span class="sr-only"> installs</span></span
   >`;
 }

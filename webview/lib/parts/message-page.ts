@@ -9,7 +9,7 @@ export function notFoundPage({ path, site = {} }: Extract<PageModel, { kind: 'no
   const text = path === undefined ? 'There is nothing at this address.' : html`There is nothing at <code>${path}</code>.`;
   const actions = html`${linkButton({ label: 'All agents', href: '/agents', kind: 'primary' })}${linkButton({ label: 'Start page', href: '/' })}`;
   return html`${topBar({ site })}
-    <main id="main" class="page">${emptyState({ icon: 'search', title: 'Not found', text, actions })}</main>
+    <main id="main" class="page">${emptyState({ icon: 'search', title: 'Not found', text, isPage: true, actions })}</main>
     ${siteFooter(site)}`;
 }
 
@@ -18,7 +18,7 @@ export function errorPage({ message, requestId, site = {} }: Extract<PageModel, 
   const text = html`${message}${requestId === undefined ? nothing : html` Request <code>${requestId}</code>.`}`;
   return html`${topBar({ site })}
     <main id="main" class="page">
-      ${errorState({ icon: 'error', title: 'Something failed', text, actions: linkButton({ label: 'Start page', href: '/', kind: 'primary' }) })}
+      ${errorState({ icon: 'error', title: 'Something failed', text, isPage: true, actions: linkButton({ label: 'Start page', href: '/', kind: 'primary' }) })}
     </main>
     ${siteFooter(site)}`;
 }

@@ -5,6 +5,8 @@ export interface StateOptions {
   readonly icon: IconName;
   readonly title: string;
   readonly text: string | TemplateResult;
+  /** The state is the whole page, so its title is the page's heading. */
+  readonly isPage?: boolean;
   /** At most two: the next step, and perhaps another way. */
   readonly actions?: TemplateResult | typeof nothing;
 }
@@ -19,9 +21,9 @@ export function errorState(options: StateOptions): TemplateResult {
   return html`<div class="state is-error" role="alert">${body(options)}</div>`;
 }
 
-function body({ icon: name, title, text, actions = nothing }: StateOptions): TemplateResult {
+function body({ icon: name, title, text, isPage = false, actions = nothing }: StateOptions): TemplateResult {
   return html`${icon(name, 'state-icon')}
-    <h2 class="state-title">${title}</h2>
+    ${isPage ? html`<h1 class="state-title">${title}</h1>` : html`<h2 class="state-title">${title}</h2>`}
     <p class="state-text">${text}</p>
     ${actions === nothing ? nothing : html`<div class="state-actions">${actions}</div>`}`;
 }

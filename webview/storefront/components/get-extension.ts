@@ -11,7 +11,7 @@ export function getExtension({ extensionPath }: Site): TemplateResult {
       ${
         extensionPath === undefined
           ? nothing
-          : html`<p>${linkButton({ label: 'Download the .vsix', href: extensionPath, kind: 'primary', icon: 'cloud-download' })}</p>`
+          : html`<p>${linkButton({ label: 'Download the .vsix', href: extensionPath, kind: 'primary', icon: 'download' })}</p>`
       }
       <pre class="command"><code>code --install-extension coditect-agents.vsix</code></pre>
     </div>

@@ -40,6 +40,7 @@ export function results(
       ${page === undefined ? html`<div class="facets"></div>` : facets(query, page.facets, context)}
       <section class="hits ${isStale ? 'is-stale' : ''}" aria-label="Results" aria-busy=${isStale ? 'true' : nothing}>
         <div class="hits-head">${filterChips(query, page)}${sortLinks(query)}</div>
+        <h2 class="sr-only">Agents</h2>
         ${hits({ query, found, page }, context, actions)}
       </section>
     </div>
