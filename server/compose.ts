@@ -15,16 +15,23 @@ import { createSignal } from './domain/signal.ts';
 import { accountRoutes } from './features/accounts/accounts.routes.ts';
 import { type AccountsService, createAccountsService } from './features/accounts/accounts.service.ts';
 import { npmAccountRoutes } from './features/accounts/npm-account.routes.ts';
+import { createCatalogueFeature } from './features/catalogue/catalogue.feature.ts';
 import { downloadRoute } from './features/operations/download.routes.ts';
 import { operationsRoutes } from './features/operations/operations.routes.ts';
 import type { PackageStore } from './features/publishing/package-store.ts';
 import { createPublishingFeature } from './features/publishing/publishing.feature.ts';
 import { createSigner } from './features/publishing/signing.ts';
+import { createStatisticsReadModel } from './features/statistics/statistics.read-model.ts';
+import { statisticsRoutes } from './features/statistics/statistics.routes.ts';
+import { readSalt } from './features/usage/identity.ts';
+import { createUsageFeature } from './features/usage/usage.feature.ts';
 import { createEdge } from './http/edge.ts';
 import { renderPlainErrorPage } from './http/error-page.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
+import { createOpenApiFeature } from './http/openapi/feature.ts';
 import { createRateLimit, takeOne } from './http/rate-limit.ts';
 import type { Feature } from './http/route.ts';
+import { SERVICE_VERSION } from './version.ts';
 
 export interface ComposeOptions {
   readonly config: Config;
@@ -80,11 +87,12 @@ export function compose(options: ComposeOptions): Service {
   });
 
   // Protocol routes are tried in this order: npm's account paths before the packages, whose paths are wider.
-  const features: readonly Feature[] = [
+  const documented: readonly Feature[] = [
     operationsFeature({ config, stores, metrics, distFolder, isStarted: () => isStarted }),
     accountsFeature(config, accounts),
     publishing,
   ];
+  const features = [createOpenApiFeature(documented, SERVICE_VERSION), ...documented];
   const edge = createEdge({
     log,
     metrics,

@@ -31,7 +31,10 @@ export function answerError(
   }
   const { retryAfterSeconds, headers } = domainError.options;
   for (const name of ['etag', 'content-encoding', 'last-modified', 'content-length']) response.removeHeader(name);
-  for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    // npm replaces our text by a riddle of its own when it sees a challenge that it does not know.
+    if (name !== 'www-authenticate' || !isNpm(request)) response.setHeader(name, value);
+  }
   const wait = retryAfterSeconds ?? (domainError.code === 'unavailable' ? 1 : undefined);
   if (wait !== undefined) response.setHeader('retry-after', String(wait));
   response.setHeader('cache-control', 'no-store');
@@ -42,9 +45,13 @@ export function answerError(
   response.writeHead(ERRORS[domainError.code].status).end(request.method === 'HEAD' ? undefined : bytes);
 }
 
+function isNpm(request: IncomingMessage): boolean {
+  return (request.url ?? '').startsWith('/npm');
+}
+
 function bodyOf(error: DomainError, request: IncomingMessage, requestId: string, options: ErrorHandlerOptions) {
   const path = request.url ?? '/';
-  if (path.startsWith('/npm'))
+  if (isNpm(request))
     return { type: 'application/json; charset=utf-8', text: JSON.stringify(toNpmProblem(error, requestId)) };
   const problem = toProblem(error, requestId);
   const wantsPage = !/^\/(?:api|v1|download)\//.test(path) && (request.headers.accept ?? '').includes('text/html');

@@ -38,9 +38,9 @@ const tokenSchema = new Schema<TokenDocument>(
   { _id: text, userId: text, hash: text, label: text, scopes: [String], createdAt: text, lastUsedAt: String, expiresAt: String },
   { ...options, collection: 'tokens' },
 );
-// Each request with a token looks it up by hash; the list of an account is sorted by id, which grows with time.
+// Each request with a token looks it up by hash; an account’s list shows the newest first.
 tokenSchema.index({ hash: 1 }, { unique: true });
-tokenSchema.index({ userId: 1, _id: -1 });
+tokenSchema.index({ userId: 1, createdAt: -1 });
 
 function toUser(row: UserDocument): UserRecord {
   return { id: row._id, name: row.name, createdAt: row.createdAt };
@@ -107,7 +107,7 @@ export function createMongoAccountStore({ users, scopes, tokens }: ReturnType<ty
       return user === null ? undefined : { token: toToken(token), user: toUser(user) };
     },
     async listTokens(actor) {
-      return (await tokens.find({ userId: actor.userId }).sort({ _id: -1 }).lean()).map(toToken);
+      return (await tokens.find({ userId: actor.userId }).sort({ createdAt: -1, _id: 1 }).lean()).map(toToken);
     },
     async removeToken(actor, tokenId) {
       return (await tokens.deleteOne({ _id: tokenId, userId: actor.userId })).deletedCount === 1;

@@ -13,7 +13,7 @@ export const ACCOUNT_MIGRATIONS: readonly Migration[] = [
       CREATE TABLE tokens (
         id TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users (id), hash TEXT NOT NULL UNIQUE, label TEXT NOT NULL,
         scopes TEXT NOT NULL, created_at TEXT NOT NULL, last_used_at TEXT, expires_at TEXT);
-      CREATE INDEX tokens_by_user ON tokens (user_id, id);`,
+      CREATE INDEX tokens_by_user ON tokens (user_id, created_at);`,
   },
 ];
 
@@ -102,7 +102,9 @@ export function createSqliteAccountStore(sqlite: SqliteConnection): AccountStore
       return user === undefined ? undefined : { token: toToken(token), user: toUser(user) };
     },
     async listTokens(actor) {
-      return sqlite.all<TokenRow>('SELECT * FROM tokens WHERE user_id = ? ORDER BY id DESC', actor.userId).map(toToken);
+      return sqlite
+        .all<TokenRow>('SELECT * FROM tokens WHERE user_id = ? ORDER BY created_at DESC, id', actor.userId)
+        .map(toToken);
     },
     async removeToken(actor, tokenId) {
       return sqlite.run('DELETE FROM tokens WHERE id = ? AND user_id = ?', tokenId, actor.userId) === 1;

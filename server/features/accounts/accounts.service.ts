@@ -84,7 +84,9 @@ export function createAccountsService({ store, clock, newId }: AccountsOptions):
       const user = await ensureUser(name);
       const token = createToken();
       const scopes: TokenScope[] = ['read', 'publish'];
-      await store.insertToken({ id: newId(), userId: user.id, hash: hashToken(token), label, scopes, createdAt: isoTime(clock) });
+      const hash = hashToken(token);
+      // npm shows and takes the first six characters of an id: they must differ, which those of a time-sorted id do not.
+      await store.insertToken({ id: hash.slice(0, 24), userId: user.id, hash, label, scopes, createdAt: isoTime(clock) });
       return { token, user: await toUser(user) };
     },
     async ensureSystemActor(name) {

@@ -47,7 +47,8 @@ export function npmAccountRoutes(accounts: AccountsService): readonly ProtocolRo
         const tokens = await accounts.listTokens(actorOf(request));
         const objects = tokens.map((token) => ({
           key: token.id,
-          token: 'cdt_…',
+          name: token.label,
+          token: 'cdt_',
           created: token.createdAt,
           updated: token.lastUsedAt ?? token.createdAt,
           readonly: !token.scopes.some((scope) => scope !== 'read'),
