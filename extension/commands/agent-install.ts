@@ -1,0 +1,12 @@
+import { requireWorkspace } from '../install/workspace-guard.ts';
+import { agentRefOf } from './agent-target.ts';
+import type { CommandContext } from './context.ts';
+import { pickAgent } from './pick-agent.ts';
+
+/** Installs an agent into the workspace; without one it is searched for. */
+export async function installAgent(context: CommandContext, target: unknown): Promise<void> {
+  requireWorkspace();
+  const ref = agentRefOf(target) ?? (await pickAgent(context));
+  const result = await context.install.run({ ...ref, view: context.progressView() });
+  if (result !== undefined) context.panels.refreshStatistics(ref.agent);
+}

@@ -1,0 +1,11 @@
+import { openPackageFile } from '../panels/detail-panel.ts';
+import { FindingNode } from '../tree/nodes/finding-node.ts';
+import type { CommandContext } from './context.ts';
+
+/** Opens the file of a published version at the line that a finding is about. */
+export async function openFinding({ service, documents, account }: CommandContext, target: unknown): Promise<void> {
+  if (!(target instanceof FindingNode) || target.finding.path === undefined) return;
+  const { path, line } = target.finding;
+  const token = (serviceUrl: string) => account.token(serviceUrl);
+  await openPackageFile({ service, documents, token }, { ...target.of, path, ...(line === undefined ? {} : { line }) });
+}

@@ -1,0 +1,21 @@
+// Entry of dist/install.cjs: everything that installing, comparing and publishing need and browsing does not.
+import { createEngine } from '../../installer/engine.ts';
+import type { Engine } from '../../installer/engine-types.ts';
+import { nodePorts } from '../../installer/node-ports.ts';
+import { userDirectory } from '../../installer/user-dir.ts';
+
+export interface WorkspaceEngineOptions {
+  /** Origin of the service. */
+  readonly serviceUrl: string;
+  readonly token: () => Promise<string | undefined>;
+  /** Absolute path of the workspace folder. */
+  readonly workspaceRoot: string;
+}
+
+/** The engine over the real disk and network for one workspace folder. */
+export function createWorkspaceEngine(options: WorkspaceEngineOptions): Engine {
+  return createEngine({ ...options, ports: nodePorts(), userDir: userDirectory() });
+}
+
+export { packFolder } from './pack-folder.ts';
+export { readPackageText } from './package-text.ts';

@@ -1,0 +1,164 @@
+import * as vscode from 'vscode';
+import type { HostId } from '../../contract/hosts.ts';
+import type { Engine, InstalledAgent, InstallResult } from '../../installer/engine-types.ts';
+import type { InstallPlan, PlanRequest } from '../../installer/install-plan.ts';
+import type { TextDocuments } from '../panels/text-documents.ts';
+import { Cancelled } from '../platform/errors-core.ts';
+import type { Log } from '../platform/log.ts';
+import { readPreferredHosts } from '../platform/settings.ts';
+import type { RecordUsage } from '../platform/telemetry.ts';
+import { t } from '../platform/text-core.ts';
+import { announceInstall } from './announce.ts';
+import { askConflicts } from './ask-conflicts.ts';
+import { askConsent } from './ask-consent.ts';
+import { needsQuestion } from './consent-core.ts';
+import type { DisplayNames } from './display-names.ts';
+import { hostChoices, hostOfEditor } from './host-choice-core.ts';
+import type { InstallActivity } from './install-activity.ts';
+import { pickHosts } from './pick-hosts.ts';
+import type { WorkspaceAgents } from './workspace-agents.ts';
+import { chooseFolder } from './workspace-guard.ts';
+
+const REMEMBERED_HOSTS = 'hosts';
+
+export interface InstallFlowOptions {
+  readonly agents: WorkspaceAgents;
+  readonly documents: TextDocuments;
+  readonly names: DisplayNames;
+  readonly activity: InstallActivity;
+  readonly usage: RecordUsage;
+  /** Workspace memory: the hosts chosen last. */
+  readonly memory: vscode.Memento;
+  readonly log: Log;
+}
+
+export interface InstallWish {
+  readonly agent: string;
+  readonly displayName?: string;
+  readonly version?: string;
+  readonly folder?: string;
+  /** The view that shows the progress. */
+  readonly view: string;
+  /** Asked once in an install; an update and an undo keep the hosts they have. */
+  readonly hosts?: readonly HostId[];
+}
+
+/** Everything between "install" and the files: folder, hosts, conflicts, consent, the change itself, one quiet line at the end. */
+export class InstallFlow {
+  constructor(private readonly options: InstallFlowOptions) {}
+
+  /** Throws Cancelled when the user steps back at any question; then nothing was written. */
+  async run(wish: InstallWish): Promise<InstallResult | undefined> {
+    const { agents, names } = this.options;
+    const folder = await chooseFolder(wish.folder);
+    return this.options.activity.during(wish.agent, async (report) => {
+      const engine = await agents.engine(folder);
+      const before = (await engine.list()).find((each) => each.agent === wish.agent);
+      const plan = await this.agree(wish, engine, before, report);
+      await names.remember([{ name: plan.agent, displayName: plan.displayName }]);
+      if (plan.isNoop) {
+        void vscode.window.showInformationMessage(t('{0} {1} is installed already.', plan.displayName, plan.version));
+        return undefined;
+      }
+      const result = await this.write(plan, engine, wish.view, report);
+      agents.invalidate();
+      this.record(result);
+      announceInstall({ plan, result, before, engine, options: this.options });
+      return result;
+    });
+  }
+
+  private async agree(
+    wish: InstallWish,
+    engine: Engine,
+    before: InstalledAgent | undefined,
+    report: (step: string) => void,
+  ): Promise<InstallPlan> {
+    report(t('Reading the package'));
+    let request = await this.chooseHosts(wish, engine, before);
+    for (;;) {
+      report(t('Planning'));
+      const plan = await engine.planInstall(request);
+      if (plan.hasConflicts) {
+        request = { ...request, onConflict: await askConflicts(plan, engine, this.options.documents) };
+        continue;
+      }
+      if (plan.isNoop || !needsQuestion(plan)) return plan;
+      report(t('Waiting for your answer'));
+      const answer = await askConsent(plan, this.options.documents);
+      if (answer === 'install') return plan;
+      if (answer === 'cancel') throw new Cancelled();
+      // The same install without its hooks is another plan, but what is asked was a part of what was just read.
+      const without = await engine.planInstall({ ...request, withoutHooks: true });
+      if (!without.hasConflicts) return without;
+      request = { ...request, withoutHooks: true };
+    }
+  }
+
+  private async chooseHosts(wish: InstallWish, engine: Engine, before: InstalledAgent | undefined): Promise<PlanRequest> {
+    const base = { agent: wish.agent, ...(wish.version === undefined ? {} : { version: wish.version }) };
+    if (wish.hosts !== undefined) {
+      const acceptLosses = before?.options.acceptLosses ?? [];
+      return { ...base, hosts: wish.hosts, acceptLosses, withoutHooks: before?.options.withoutHooks ?? false };
+    }
+    const editor = hostOfEditor(vscode.env.appName);
+    const found = await engine.detectHosts();
+    const first = await this.firstPlan(engine, base, [editor, 'vscode', 'claude-code', ...found.map((each) => each.host)]);
+    const choices = hostChoices(first, {
+      installed: before?.hosts ?? [],
+      remembered: this.options.memory.get<HostId[]>(REMEMBERED_HOSTS, []),
+      preferred: readPreferredHosts(),
+      found,
+      editor,
+    });
+    const hosts = await pickHosts(first.displayName, choices);
+    await this.options.memory.update(REMEMBERED_HOSTS, hosts);
+    // Ticking a host that says it drops a restriction is the acceptance; the consent screen repeats it.
+    const lossy = [...first.hosts, ...first.otherHosts].filter((host) => !host.isFaithful && hosts.includes(host.host));
+    return { ...base, hosts, acceptLosses: lossy.map((host) => host.host) };
+  }
+
+  /** A plan for any one host tells what all of them would get. */
+  private async firstPlan(
+    engine: Engine,
+    base: { agent: string; version?: string },
+    candidates: readonly HostId[],
+  ): Promise<InstallPlan> {
+    let failure: unknown;
+    for (const host of new Set(candidates)) {
+      try {
+        return await engine.planInstall({ ...base, hosts: [host], acceptLosses: [host] });
+      } catch (error) {
+        failure = error;
+        if (!isAboutHost(error)) throw error;
+      }
+    }
+    throw failure;
+  }
+
+  private write(plan: InstallPlan, engine: Engine, view: string, report: (step: string) => void): Promise<InstallResult> {
+    const title = t('Installing {0}', plan.displayName);
+    return Promise.resolve(
+      vscode.window.withProgress({ location: { viewId: view }, title }, async () => {
+        report(t('Writing files'));
+        return engine.apply(plan);
+      }),
+    );
+  }
+
+  private record(result: InstallResult): void {
+    const { agent, version, fromVersion, durationMs } = result;
+    const hosts = [...result.hosts];
+    this.options.log.info(`${result.kind} ${agent}@${version} for ${hosts.join(', ')} in ${Math.round(durationMs)} ms`);
+    if (result.kind === 'installed') {
+      this.options.usage({ name: 'Agent Installed', properties: { agent, version, hosts, durationMs: Math.round(durationMs) } });
+    } else if (result.kind === 'updated' && fromVersion !== undefined && fromVersion !== version) {
+      this.options.usage({ name: 'Agent Updated', properties: { agent, version, fromVersion, hosts } });
+    }
+  }
+}
+
+function isAboutHost(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'host_not_supported' || code === 'nothing_to_install';
+}

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import { actionOf, runAction } from './actions.ts';
+import { explainError } from './errors-core.ts';
+import type { Log } from './log.ts';
+
+/** Shows one short message with at most one action. Cancellation is silence. Never waits for the message to be read. */
+export function showError(error: unknown, log: Log): void {
+  const explanation = explainError(error);
+  if (explanation === undefined) return;
+  if (explanation.isUnexpected) log.error(error instanceof Error ? error : String(error));
+  else log.info(`${explanation.code}: ${explanation.message}`);
+  const { action } = explanation;
+  const buttons = action === undefined ? [] : [actionOf(action).title];
+  void vscode.window.showErrorMessage(explanation.message, ...buttons).then((pressed) => {
+    if (pressed !== undefined && action !== undefined) return runAction(action);
+    return undefined;
+  });
+}
