@@ -11,7 +11,7 @@ import type { Config } from './config.ts';
 import { type Clock, systemClock } from './domain/clock.ts';
 import { DomainError } from './domain/errors.ts';
 import { createIdSource, type IdSource } from './domain/ids.ts';
-import { createSignal } from './domain/signal.ts';
+import { createSignal, type Signal } from './domain/signal.ts';
 import { accountRoutes } from './features/accounts/accounts.routes.ts';
 import { type AccountsService, createAccountsService } from './features/accounts/accounts.service.ts';
 import { npmAccountRoutes } from './features/accounts/npm-account.routes.ts';
@@ -70,12 +70,16 @@ export function compose(options: ComposeOptions): Service {
   const catalogueChanged = createSignal();
   const blobs = config.PACKAGE_STORE.slice('file:'.length);
   const accounts = createAccountsService({ store: stores.accounts, clock, newId });
+  const packages = options.packages ?? createFsPackageStore(blobs);
+  const pictures = createFsPackageStore(join(blobs, 'pictures'));
   let isStarted = false;
 
+  const { catalogue, usage, statistics } = readSide({ config, stores, log, clock, packages, pictures, catalogueChanged });
   const publishing = createPublishingFeature({
     store: stores.publishing,
-    packages: options.packages ?? createFsPackageStore(blobs),
-    pictures: createFsPackageStore(join(blobs, 'pictures')),
+    packages,
+    pictures,
+    search: catalogue.readModel,
     signer: createSigner(loadSigningKey(config.SIGNING_KEY_FILE, config.DATA_DIR)),
     clock,
     log,
@@ -91,6 +95,9 @@ export function compose(options: ComposeOptions): Service {
     operationsFeature({ config, stores, metrics, distFolder, isStarted: () => isStarted }),
     accountsFeature(config, accounts),
     publishing,
+    catalogue,
+    usage,
+    { routes: statisticsRoutes(statistics) },
   ];
   const features = [createOpenApiFeature(documented, SERVICE_VERSION), ...documented];
   const edge = createEdge({
@@ -113,6 +120,44 @@ export function compose(options: ComposeOptions): Service {
       await stores.close();
     },
   };
+}
+
+interface ReadSideParts extends Pick<ComposeOptions, 'config' | 'stores' | 'log'> {
+  readonly clock: Clock;
+  readonly packages: PackageStore;
+  readonly pictures: PackageStore;
+  readonly catalogueChanged: Signal;
+}
+
+/** What people look at: the catalogue with its search, usage, and the numbers made from it. */
+function readSide({ config, stores, log, clock, packages, pictures, catalogueChanged }: ReadSideParts) {
+  const totalsChanged = createSignal();
+  const catalogue = createCatalogueFeature({
+    store: stores.catalogue,
+    publishing: stores.publishing,
+    usage: stores.usage,
+    packages,
+    pictures,
+    isVerifiedScope: (scope) => scope === `@${SYSTEM_USER}`,
+    catalogueChanged,
+    totalsChanged,
+    onError: (err) => log.error({ err }, 'catalogue not refreshed'),
+  });
+  const usage = createUsageFeature({
+    store: stores.usage,
+    leases: stores.leases,
+    clock,
+    salt: readSalt(config.DATA_DIR),
+    totalsChanged,
+    onError: (err) => log.error({ err }, 'usage not folded'),
+  });
+  const statistics = createStatisticsReadModel({
+    usage: stores.usage,
+    releases: (name) => catalogue.readModel.releases(name),
+    freshAt: () => usage.freshAt(),
+    clock,
+  });
+  return { catalogue, usage, statistics };
 }
 
 function seedOf(config: Config, distFolder: string, accounts: AccountsService) {

@@ -1,9 +1,18 @@
 import type { Stores } from '../stores.ts';
 import { ACCOUNT_MIGRATIONS, createSqliteAccountStore } from './accounts.sqlite.ts';
+import { CATALOGUE_MIGRATIONS, createSqliteCatalogueStore } from './catalogue.sqlite.ts';
+import { createSqliteLeaseStore, LEASE_MIGRATIONS } from './lease.sqlite.ts';
 import { openSqlite } from './open.ts';
 import { createSqlitePublishingStore, PUBLISHING_MIGRATIONS } from './publishing.sqlite.ts';
+import { createSqliteUsageStore, USAGE_MIGRATIONS } from './usage.sqlite.ts';
 
-const MIGRATIONS = [...ACCOUNT_MIGRATIONS, ...PUBLISHING_MIGRATIONS];
+const MIGRATIONS = [
+  ...ACCOUNT_MIGRATIONS,
+  ...PUBLISHING_MIGRATIONS,
+  ...CATALOGUE_MIGRATIONS,
+  ...USAGE_MIGRATIONS,
+  ...LEASE_MIGRATIONS,
+];
 
 /** All stores over one SQLite file; `:memory:` is the fake store of the tests. */
 export function openSqliteStores(path: string): Stores {
@@ -11,6 +20,9 @@ export function openSqliteStores(path: string): Stores {
   return {
     accounts: createSqliteAccountStore(connection),
     publishing: createSqlitePublishingStore(connection),
+    catalogue: createSqliteCatalogueStore(connection),
+    usage: createSqliteUsageStore(connection),
+    leases: createSqliteLeaseStore(connection),
     ping: async () => {
       connection.get('SELECT 1');
     },

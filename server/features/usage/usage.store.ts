@@ -67,6 +67,6 @@ export interface UsageStore {
   listTotals(freshFrom: number, after: { freshAt: number; agent: string } | undefined, limit: number): Promise<UsageTotals[]>;
   /** Agents whose totals change by the mere passing of time (they are active or trending) and are older than `freshBefore`. */
   listAging(freshBefore: number, limit: number): Promise<string[]>;
-  /** Removes up to `limit` events received before the time; answers how many. */
+  /** Removes about `limit` of the events received before the time, oldest first; answers how many. */
   removeEventsBefore(receivedBefore: number, limit: number): Promise<number>;
 }

@@ -94,6 +94,15 @@ export class SearchIndex {
     if (recent !== undefined) this.#recent.set(name, { ...recent, ...statistics });
   }
 
+  /** Static rank of an agent; undefined when it is not there. */
+  rankOf(name: string): number | undefined {
+    for (const segment of this.#segments()) {
+      const id = findDocument(segment, name);
+      if (id >= 0) return segment.columns.rank[id];
+    }
+    return undefined;
+  }
+
   has(name: string): boolean {
     return this.#segments().some((segment) => findDocument(segment, name) >= 0);
   }
