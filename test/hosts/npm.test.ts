@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createVerify } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ describe('the real npm client', () => {
     const result = await npm(['publish', '--json']);
     expect(result.stderr).not.toMatch(/npm error/);
     expect(result.code).toBe(0);
-    expect(JSON.parse(result.stdout)).toMatchObject({ id: `${NAME}@1.0.0` });
+    expect(result.stdout).toContain(`"id": "${NAME}@1.0.0"`);
   });
 
   it('views what was published', async () => {
@@ -104,7 +104,7 @@ describe('the real npm client', () => {
     expect(`sha512-${createHash('sha512').update(bytes).digest('base64')}`).toBe(view.stdout.trim());
   });
 
-  it('installs the result and checks its signature', async () => {
+  it('installs the result', async () => {
     const project = join(home, 'project');
     mkdirSync(project);
     writeFileSync(join(project, 'package.json'), '{"name":"project","version":"1.0.0","private":true}\n');
@@ -115,8 +115,22 @@ describe('the real npm client', () => {
       packages: Record<string, { integrity: string }>;
     };
     expect(lock.packages[`node_modules/${NAME}`]?.integrity).toMatch(/^sha512-/);
-    const audit = await npm(['audit', 'signatures'], project);
-    expect(audit.stdout + audit.stderr).toMatch(/1 package has a verified registry signature/);
+  });
+
+  // `npm audit signatures` itself fetches sigstore's root from the internet even for a registry of one's own
+  it('finds a valid registry signature, checked as npm audit signatures does', async () => {
+    const view = await npm(['view', NAME, '--json', 'name', 'version', 'dist']);
+    const { version, dist } = JSON.parse(view.stdout) as {
+      version: string;
+      dist: { integrity: string; signatures: { keyid: string; sig: string }[] };
+    };
+    const answer = await fetch(`${registry}-/npm/v1/keys`);
+    const { keys } = (await answer.json()) as { keys: { keyid: string; key: string }[] };
+    const [signature] = dist.signatures;
+    const key = keys.find((each) => each.keyid === signature?.keyid)?.key ?? '';
+    const pem = `-----BEGIN PUBLIC KEY-----\n${key}\n-----END PUBLIC KEY-----`;
+    const verify = createVerify('SHA256').update(`${NAME}@${version}:${dist.integrity}`);
+    expect(verify.verify(pem, signature?.sig ?? '', 'base64')).toBe(true);
   });
 
   it('deprecates a version, and says so at the next install', async () => {
