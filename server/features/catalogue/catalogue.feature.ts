@@ -4,13 +4,13 @@ import { startTicker, type Ticker } from '../../jobs/ticker.ts';
 import type { PackageStore } from '../publishing/package-store.ts';
 import type { PublishingStore } from '../publishing/publishing.store.ts';
 import type { UsageStore } from '../usage/usage.store.ts';
+import { identiconRoute, pictureRoute } from './assets.routes.ts';
 import { createCatalogueAnswers } from './catalogue.hot.ts';
 import { type CatalogueReadModel, createCatalogueReadModel } from './catalogue.read-model.ts';
 import { catalogueRoutes } from './catalogue.routes.ts';
 import type { CatalogueStore } from './catalogue.store.ts';
 import { createCatalogueIndex } from './catalogue-index.ts';
 import { SEED_COLLECTIONS } from './collections.ts';
-import { identiconRoute } from './identicon.routes.ts';
 import { createReadmes } from './readme/readmes.ts';
 
 export interface CatalogueFeatureOptions {
@@ -49,7 +49,7 @@ export function createCatalogueFeature(options: CatalogueFeatureOptions): Catalo
   return {
     readModel,
     routes: catalogueRoutes(readModel, answers),
-    protocolRoutes: [identiconRoute()],
+    protocolRoutes: [identiconRoute(), pictureRoute(options.pictures)],
     hotRoutes: answers.hotRoutes,
     refreshNow: async () => {
       await (ticker?.runNow() ?? index.refresh());

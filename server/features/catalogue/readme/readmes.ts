@@ -6,10 +6,10 @@ import type { PackageFiles } from '../../../../packaging/model.ts';
 import { readTarball } from '../../../../packaging/read-tarball.ts';
 import { ReadyCache } from '../../../domain/ready-cache.ts';
 import type { PackageStore } from '../../publishing/package-store.ts';
-import { picturePath } from '../../publishing/pictures.routes.ts';
 import { pictureKind } from '../../publishing/pictures.ts';
 import { blobKeyOf } from '../../publishing/publishing.service.ts';
 import type { VersionRecord } from '../../publishing/publishing.store.ts';
+import { picturePath } from '../assets.routes.ts';
 import { repositoryUrl } from '../version-view.ts';
 import { pictureReferences, renderReadme } from './render-readme.ts';
 
