@@ -12,7 +12,12 @@ export interface AgentTarballOptions {
 }
 
 /** The files of a small agent that passes every check. */
-export function agentFiles({ name = '@ada/helper', version = '1.0.0', files = {}, manifest = {} }: AgentTarballOptions = {}): PackageFiles {
+export function agentFiles({
+  name = '@ada/helper',
+  version = '1.0.0',
+  files = {},
+  manifest = {},
+}: AgentTarballOptions = {}): PackageFiles {
   const packageJson = {
     name,
     version,
@@ -27,11 +32,15 @@ export function agentFiles({ name = '@ada/helper', version = '1.0.0', files = {}
     'README.md': '# Helper\n\nHelps with small things.\n',
     'CHANGELOG.md': `# Changelog\n\n## ${version}\n\n- First of its kind.\n`,
     LICENSE: 'MIT License\n',
-    'agents/helper.md': '---\nname: helper\ndescription: Helps with small things when asked.\ntools: Read\n---\n\nYou help with small things.\n',
+    'agents/helper.md':
+      '---\nname: helper\ndescription: Helps with small things when asked.\ntools: Read\n---\n\nYou help with small things.\n',
     ...files,
   };
   return new Map(
-    Object.entries(texts).map(([path, content]): [string, PackageFile] => [path, { bytes: Buffer.from(content), isExecutable: false }]),
+    Object.entries(texts).map(([path, content]): [string, PackageFile] => [
+      path,
+      { bytes: Buffer.from(content), isExecutable: false },
+    ]),
   );
 }
 
@@ -57,7 +66,11 @@ export function publishDocument(tarball: Uint8Array, options: PublishDocumentOpt
       [version]: {
         name,
         version,
-        dist: { integrity: options.integrity ?? integrityOf(tarball), shasum: shasumOf(tarball), tarball: 'http://localhost/ignored' },
+        dist: {
+          integrity: options.integrity ?? integrityOf(tarball),
+          shasum: shasumOf(tarball),
+          tarball: 'http://localhost/ignored',
+        },
       },
     },
     _attachments: {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { openSqliteStores } from '../adapters/sqlite/stores.ts';
 import type { Stores } from '../adapters/stores.ts';
-import { compose, type ComposeOptions, type Service } from '../compose.ts';
+import { type ComposeOptions, compose, type Service } from '../compose.ts';
 import { readConfig } from '../config.ts';
 import { type HttpServer, serve } from '../http/serve.ts';
-import { agentTarball, type AgentTarballOptions, publishDocument } from './agent-tarball.ts';
+import { type AgentTarballOptions, agentTarball, publishDocument } from './agent-tarball.ts';
 
 export interface TestServiceOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -35,7 +35,14 @@ export interface TestService {
 /** The whole service on a free port of this machine, with its own folder; no first-party packages unless `env` says so. */
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const dataDir = await mkdtemp(join(tmpdir(), 'coditect-test-'));
-  const config = readConfig({ DATA_DIR: dataDir, NODE_ENV: 'test', PORT: '0', SEED_DIR: '', LOG_LEVEL: 'silent', ...options.env });
+  const config = readConfig({
+    DATA_DIR: dataDir,
+    NODE_ENV: 'test',
+    PORT: '0',
+    SEED_DIR: '',
+    LOG_LEVEL: 'silent',
+    ...options.env,
+  });
   const stores = options.stores ?? openSqliteStores(':memory:');
   const http: HttpServer = await serve(config.HOST, config.PORT);
   const service = compose({

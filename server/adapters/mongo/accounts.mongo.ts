@@ -2,7 +2,7 @@ import { type Connection, Schema } from 'mongoose';
 import type { TokenScope } from '../../../contract/accounts.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { AccountStore, TokenRecord, UserRecord } from '../../features/accounts/accounts.store.ts';
-import { retryDuplicate } from './open.ts';
+import { isDuplicateKey } from './open.ts';
 
 interface UserDocument {
   _id: string;
@@ -70,16 +70,15 @@ export function accountModels(connection: Connection) {
 export function createMongoAccountStore({ users, scopes, tokens }: ReturnType<typeof accountModels>): AccountStore {
   return {
     async ensureUser(user) {
-      const row = await retryDuplicate(() =>
-        users
-          .findOneAndUpdate(
-            { name: user.name },
-            { $setOnInsert: { _id: user.id, name: user.name, createdAt: user.createdAt } },
-            { upsert: true, returnDocument: 'after' },
-          )
-          .lean(),
-      );
-      return row === null ? user : toUser(row);
+      try {
+        await users.create([{ _id: user.id, name: user.name, createdAt: user.createdAt }]);
+        return user;
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+      }
+      const row = await users.findOne({ name: user.name }).lean();
+      if (row === null) throw new DomainError('conflict', { detail: `The name ${user.name} is being taken just now.` });
+      return toUser(row);
     },
     async getUser(actor) {
       const row = await users.findOne({ _id: actor.userId }).lean();
@@ -87,12 +86,15 @@ export function createMongoAccountStore({ users, scopes, tokens }: ReturnType<ty
       return toUser(row);
     },
     async claimScope(scope, userId, createdAt) {
-      const row = await retryDuplicate(() =>
-        scopes
-          .findOneAndUpdate({ _id: scope }, { $setOnInsert: { userId, createdAt } }, { upsert: true, returnDocument: 'after' })
-          .lean(),
-      );
-      return row?.userId ?? userId;
+      try {
+        await scopes.create([{ _id: scope, userId, createdAt }]);
+        return userId;
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+      }
+      const row = await scopes.findOne({ _id: scope }).lean();
+      if (row === null) throw new DomainError('conflict', { detail: `${scope} is being taken just now.` });
+      return row.userId;
     },
     async listScopes(userId) {
       return (await scopes.find({ userId }).sort({ _id: 1 }).lean()).map((row) => row._id);

@@ -30,7 +30,8 @@ const agentSchema = new Schema<AgentDocument>(
   { _id: text, scope: text, revision: number, seq: number, changedAtMs: number, body: text },
   { versionKey: false, collection: 'agents' },
 );
-agentSchema.index({ scope: 1, _id: 1 });
+// A publisher’s own agents: few, sorted in memory.
+agentSchema.index({ scope: 1 });
 // The change feed, and its look back over the last seconds.
 agentSchema.index({ seq: 1 }, { unique: true });
 agentSchema.index({ changedAtMs: 1 });

@@ -14,7 +14,6 @@ import { createRegistryReader } from './npm/registry-reader.ts';
 import { npmSearchRoute } from './npm/search.routes.ts';
 import { npmWriteRoutes } from './npm/write.routes.ts';
 import type { PackageStore } from './package-store.ts';
-import { pictureRoute } from './pictures.routes.ts';
 import { createPublishingService } from './publishing.service.ts';
 import type { PublishingStore } from './publishing.store.ts';
 import { publishSeed } from './seed.ts';
@@ -66,7 +65,6 @@ export function createPublishingFeature(options: PublishingFeatureOptions): Feat
       ...npmAuditRoutes(),
       ...npmWriteRoutes({ publishing, saver, clock, parseJson }),
       ...read.protocolRoutes,
-      pictureRoute(pictures),
     ],
     hotRoutes: read.hotRoutes,
     async start() {

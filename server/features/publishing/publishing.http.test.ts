@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createVerify } from 'node:crypto';
+import { createHash, createVerify } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { Header } from 'tar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -32,10 +31,19 @@ async function packument(name: string): Promise<Packument> {
 }
 
 /** A tarball with entries of our making, for what no honest packer writes. */
-function rawTarball(entries: readonly { path: string; body?: string; type?: 'File' | 'SymbolicLink'; linkpath?: string }[]): Buffer {
+function rawTarball(
+  entries: readonly { path: string; body?: string; type?: 'File' | 'SymbolicLink'; linkpath?: string }[],
+): Buffer {
   const blocks = entries.flatMap(({ path, body = '', type = 'File', linkpath }) => {
     const block = Buffer.alloc(512);
-    new Header({ path, size: body.length, type, mode: 0o644, mtime: new Date(0), ...(linkpath === undefined ? {} : { linkpath }) }).encode(block);
+    new Header({
+      path,
+      size: body.length,
+      type,
+      mode: 0o644,
+      mtime: new Date(0),
+      ...(linkpath === undefined ? {} : { linkpath }),
+    }).encode(block);
     return [block, Buffer.from(body), Buffer.alloc((512 - (body.length % 512)) % 512)];
   });
   return gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)]));
@@ -244,7 +252,13 @@ describe('reading over the npm protocol', () => {
   });
 
   it('answers 404 with an npm error to unknown packages, tarballs and paths', async () => {
-    for (const path of ['/npm/lodash', '/npm/@ada/nothing', '/npm/@ada/single/-/single-9.9.9.tgz', '/npm/@ada/single/-/x', '/npm/-/unknown']) {
+    for (const path of [
+      '/npm/lodash',
+      '/npm/@ada/nothing',
+      '/npm/@ada/single/-/single-9.9.9.tgz',
+      '/npm/@ada/single/-/x',
+      '/npm/-/unknown',
+    ]) {
       const response = await service.request(path);
       expect(response.status, path).toBe(404);
       expect((await problemOf(response)).error, path).toBeTruthy();
@@ -273,7 +287,10 @@ describe('what a publisher sees', () => {
       name: '@eve/mine',
       displayName: 'Helper',
       latestVersion: '1.1.0',
-      versions: [{ version: '1.1.0', distTags: ['latest'] }, { version: '1.0.0', distTags: [], changes: '- First of its kind.' }],
+      versions: [
+        { version: '1.1.0', distTags: ['latest'] },
+        { version: '1.0.0', distTags: [], changes: '- First of its kind.' },
+      ],
     });
   });
 });
