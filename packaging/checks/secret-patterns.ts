@@ -61,7 +61,7 @@ export const POSSIBLE_SECRETS: readonly SecretPattern[] = [
   {
     name: 'credential',
     pattern:
-      /\b(?:api_?key|secret|token|passw(?:or)?d|auth|credential)[A-Za-z0-9_]{0,20}["']?\s{0,3}[:=]\s{0,3}["']([A-Za-z0-9_+/=.-]{24,200})["']/gi,
+      /(?<![A-Za-z])(?:api_?key|secret|token|passw(?:or)?d|auth|credential)[A-Za-z0-9_]{0,20}["']?\s{0,3}[:=]\s{0,3}["']([A-Za-z0-9_+/=.-]{24,200})["']/gi,
     minEntropy: 4.2,
   },
   {
