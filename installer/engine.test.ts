@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the hosts’ own variables
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LOUD_FILES, QUIET_FILES } from './test-support/packages.ts';
 import { TestRegistry } from './test-support/registry.ts';
@@ -32,7 +33,13 @@ describe('install and remove', () => {
       'create .claude/skills/review/references/list.md claude-code+vscode',
       'create .github/prompts/review.prompt.md vscode',
     ]);
-    expect(plan).toMatchObject({ version: '1.0.0', signature: 'verified', source: 'service', needsConsent: false, hasConflicts: false });
+    expect(plan).toMatchObject({
+      version: '1.0.0',
+      signature: 'verified',
+      source: 'service',
+      needsConsent: false,
+      hasConflicts: false,
+    });
     const result = await engine.apply(plan);
     expect(result.kind).toBe('installed');
     expect(workspace.read('.claude/agents/reviewer.md')).toBe(QUIET_FILES['agents/reviewer.md']);
@@ -74,7 +81,11 @@ describe('install and remove', () => {
           {
             matcher: 'Edit|Write',
             hooks: [
-              { type: 'command', command: 'node "${CLAUDE_PROJECT_DIR}"/.coditect/agents/acme/review-board/hooks/check.mjs', timeout: 10 },
+              {
+                type: 'command',
+                command: 'node "${CLAUDE_PROJECT_DIR}"/.coditect/agents/acme/review-board/hooks/check.mjs',
+                timeout: 10,
+              },
             ],
           },
         ],

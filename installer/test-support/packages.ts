@@ -1,6 +1,7 @@
-import type { PackageFile, PackageFiles } from '../../packaging/model.ts';
-import { withManifestFiles } from '../../packaging/manifest-files.ts';
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the hosts’ own variables
 import { inspectPackage } from '../../packaging/inspect.ts';
+import { withManifestFiles } from '../../packaging/manifest-files.ts';
+import type { PackageFile, PackageFiles } from '../../packaging/model.ts';
 import { packFiles } from '../../packaging/pack.ts';
 
 const encoder = new TextEncoder();
@@ -9,7 +10,8 @@ export type TestFiles = Readonly<Record<string, string>>;
 
 /** A subagent, a skill with a reference, a command and a rule: nothing that runs by itself. */
 export const QUIET_FILES: TestFiles = {
-  'agents/reviewer.md': '---\nname: reviewer\ndescription: Reads a change and says what is wrong.\ntools: Read, Grep, Glob\n---\nRead the diff.\n',
+  'agents/reviewer.md':
+    '---\nname: reviewer\ndescription: Reads a change and says what is wrong.\ntools: Read, Grep, Glob\n---\nRead the diff.\n',
   'skills/review/SKILL.md': '---\nname: review\ndescription: How to review a change.\n---\nSee references/list.md.\n',
   'skills/review/references/list.md': '# List\n\n- tests\n',
   'commands/review.md': '---\ndescription: Review the change.\nargument-hint: "[path]"\n---\nReview $ARGUMENTS.\n',
@@ -21,7 +23,10 @@ export const LOUD_FILES: TestFiles = {
   'hooks/hooks.json': JSON.stringify({
     hooks: {
       PostToolUse: [
-        { matcher: 'Edit|Write', hooks: [{ type: 'command', command: 'node ${CLAUDE_PLUGIN_ROOT}/hooks/check.mjs', timeout: 10 }] },
+        {
+          matcher: 'Edit|Write',
+          hooks: [{ type: 'command', command: 'node ${CLAUDE_PLUGIN_ROOT}/hooks/check.mjs', timeout: 10 }],
+        },
       ],
     },
   }),
@@ -58,7 +63,12 @@ export function packageFiles(options: TestPackage = {}): PackageFiles {
     agent: {
       displayName: 'Review Board',
       categories: ['code-analysis-review'],
-      permissions: { capabilities: ['read', 'search', 'edit', 'execute', 'web', 'agent', 'mcp'], hosts: [], env: ['NOTES_TOKEN', 'NOTES_LEVEL'], files: [] },
+      permissions: {
+        capabilities: ['read', 'search', 'edit', 'execute', 'web', 'agent', 'mcp'],
+        hosts: [],
+        env: ['NOTES_TOKEN', 'NOTES_LEVEL'],
+        files: [],
+      },
       executables: Object.keys(files).filter((path) => path.endsWith('.mjs')),
       ...options.agent,
     },

@@ -29,7 +29,8 @@ export class TestRegistry {
       response.writeHead(this.failWith).end();
       return;
     }
-    if (path === '/npm/-/npm/v1/keys') return void response.end(JSON.stringify({ keys: this.isSigning ? this.#keys.map((key) => key.entry) : [] }));
+    if (path === '/npm/-/npm/v1/keys')
+      return void response.end(JSON.stringify({ keys: this.isSigning ? this.#keys.map((key) => key.entry) : [] }));
     const tarball = /^\/npm\/(@[^/]+\/[^/]+)\/-\/[^/]+-(\d[^/]*)\.tgz$/.exec(path);
     if (tarball !== null) {
       const found = this.#packages.get(tarball[1] ?? '')?.get(tarball[2] ?? '');
@@ -112,7 +113,13 @@ function newKey() {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const der = publicKey.export({ format: 'der', type: 'spki' });
   const keyid = `SHA256:${createHash('sha256').update(der).digest('base64').replace(/=+$/, '')}`;
-  const entry = { expires: null, keyid, keytype: 'ecdsa-sha2-nistp256', scheme: 'ecdsa-sha2-nistp256', key: der.toString('base64') };
+  const entry = {
+    expires: null,
+    keyid,
+    keytype: 'ecdsa-sha2-nistp256',
+    scheme: 'ecdsa-sha2-nistp256',
+    key: der.toString('base64'),
+  };
   return { privateKey, entry };
 }
 
