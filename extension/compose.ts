@@ -8,7 +8,6 @@ import { StatusBar } from './background/status-bar.ts';
 import type { CommandContext } from './commands/context.ts';
 import { DisplayNames } from './install/display-names.ts';
 import { InstallActivity } from './install/install-activity.ts';
-import { InstallFlow } from './install/install-flow.ts';
 import { WorkspaceAgents } from './install/workspace-agents.ts';
 import { DetailPanels } from './panels/detail-panels.ts';
 import { InsightsView } from './panels/insights-view.ts';
@@ -62,7 +61,6 @@ export function compose(context: vscode.ExtensionContext, log: vscode.LogOutputC
   const installed = keep(new InstalledTree(agents, names, log));
   const publishing = keep(new PublishingTree({ service, account, names, memory: globalState, log }));
   const panels = keep(new DetailPanels({ extensionUri, service, agents, activity, documents, names, token, usage, log }));
-  const install = new InstallFlow({ agents, documents, names, activity, usage, memory: workspaceState, log });
   const statusBar = keep(new StatusBar(agents));
 
   keep(new InsightsView({ extensionUri, service, account, agents, publishing, names, isTelemetryOn: () => telemetry.isOn }));
@@ -94,8 +92,8 @@ export function compose(context: vscode.ExtensionContext, log: vscode.LogOutputC
     marketplace,
     publishing,
     panels,
-    install,
     usage,
+    workspaceMemory: workspaceState,
     progressView,
   };
   return { commands, statusBar };

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { ApiError, createClient } from '../../contract/client.ts';
+import { createClient } from '../../contract/client.ts';
 import { ROUTES } from '../../contract/routes.ts';
 import { setContext } from '../platform/commands.ts';
 import { Disposable } from '../platform/dispose.ts';
-import { Cancelled, UserError } from '../platform/errors-core.ts';
+import { isApiError, UserError } from '../platform/errors-core.ts';
 import { AUTH_PROVIDER_ID } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import { onSettingChange, readServiceUrl } from '../platform/settings.ts';
@@ -69,7 +69,7 @@ export class Account extends Disposable implements vscode.AuthenticationProvider
       await client.call(ROUTES.revokeToken, { params: { id: me.token.id } });
     } catch (error) {
       // The service may be down, or has revoked it already; the secret is gone from this machine either way.
-      this.log.info(`the token could not be revoked: ${error instanceof ApiError ? error.code : String(error)}`);
+      this.log.info(`the token could not be revoked: ${isApiError(error) ? error.code : String(error)}`);
     }
   }
 
@@ -98,13 +98,9 @@ export async function withAccount<T>(account: Account, call: () => Promise<T>): 
   try {
     return await call();
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'unauthenticated') await account.forget();
+    if (isApiError(error) && error.code === 'unauthenticated') await account.forget();
     throw error;
   }
-}
-
-export function isSignedOut(error: unknown): boolean {
-  return error instanceof Cancelled || (error instanceof ApiError && error.code === 'unauthenticated');
 }
 
 function toEditorSession(session: StoredSession): vscode.AuthenticationSession {

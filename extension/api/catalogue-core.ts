@@ -20,7 +20,7 @@ import { ApiError, type Client } from '../../contract/client.ts';
 import { splitAgentName } from '../../contract/names.ts';
 import { pageOf } from '../../contract/pagination.ts';
 import { ROUTES } from '../../contract/routes.ts';
-import { isCancellation } from '../platform/errors-core.ts';
+import { isApiError, isCancellation } from '../platform/errors-core.ts';
 import type { Connection } from './connection-core.ts';
 import type { DiskCache } from './disk-cache-core.ts';
 
@@ -128,7 +128,7 @@ export class Catalogue {
 
 /** No answer, or one that says "not yet": the views wait and try again by themselves. */
 export function isOutOfReach(error: unknown): boolean {
-  return error instanceof ApiError && (error.code === 'unreachable' || error.code === 'unavailable');
+  return isApiError(error) && (error.code === 'unreachable' || error.code === 'unavailable');
 }
 
 function withSignal(signal: AbortSignal | undefined): { signal?: AbortSignal } {

@@ -1,3 +1,4 @@
+import { loadEngineChunk } from '../install/engine-chunk.ts';
 import { requireWorkspace } from '../install/workspace-guard.ts';
 import { agentRefOf } from './agent-target.ts';
 import type { CommandContext } from './context.ts';
@@ -7,6 +8,7 @@ import { pickAgent } from './pick-agent.ts';
 export async function installAgent(context: CommandContext, target: unknown): Promise<void> {
   requireWorkspace();
   const ref = agentRefOf(target) ?? (await pickAgent(context));
-  const result = await context.install.run({ ...ref, view: context.progressView() });
+  const { runInstall } = await loadEngineChunk();
+  const result = await runInstall(context, { ...ref, view: context.progressView() });
   if (result !== undefined) context.panels.refreshStatistics(ref.agent);
 }

@@ -1,3 +1,4 @@
+import { runInstall } from '../install/install-flow.ts';
 import { t } from '../platform/text-core.ts';
 import type { CommandContext } from './context.ts';
 import { installedTarget } from './pick-installed.ts';
@@ -9,6 +10,6 @@ export async function updateAgent(context: CommandContext, target: unknown): Pro
     fits: (each) => each.latest !== undefined,
     none: t('No installed agent has an update. Check for updates to ask the service again.'),
   });
-  await context.install.run({ ...ref, hosts: row.agent.hosts, view: context.progressView() });
+  await runInstall(context, { ...ref, hosts: row.agent.hosts, view: context.progressView() });
   context.panels.refreshStatistics(ref.agent);
 }

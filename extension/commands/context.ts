@@ -3,7 +3,6 @@ import type { Account } from '../account/account.ts';
 import type { Service } from '../api/service.ts';
 import type { DisplayNames } from '../install/display-names.ts';
 import type { InstallActivity } from '../install/install-activity.ts';
-import type { InstallFlow } from '../install/install-flow.ts';
 import type { WorkspaceAgents } from '../install/workspace-agents.ts';
 import type { DetailPanels } from '../panels/detail-panels.ts';
 import type { TextDocuments } from '../panels/text-documents.ts';
@@ -24,8 +23,9 @@ export interface CommandContext {
   readonly marketplace: MarketplaceTree;
   readonly publishing: PublishingTree;
   readonly panels: DetailPanels;
-  readonly install: InstallFlow;
   readonly usage: RecordUsage;
+  /** What is remembered for this workspace. */
+  readonly workspaceMemory: vscode.Memento;
   /** The view that shows progress: the one the person looks at. */
   readonly progressView: () => string;
 }

@@ -1,4 +1,4 @@
-import { openPackageFile } from '../panels/detail-panel.ts';
+import { loadPanelsChunk } from '../panels/panels-chunk.ts';
 import { FindingNode } from '../tree/nodes/finding-node.ts';
 import type { CommandContext } from './context.ts';
 
@@ -7,5 +7,6 @@ export async function openFinding({ service, documents, account }: CommandContex
   if (!(target instanceof FindingNode) || target.finding.path === undefined) return;
   const { path, line } = target.finding;
   const token = (serviceUrl: string) => account.token(serviceUrl);
+  const { openPackageFile } = await loadPanelsChunk();
   await openPackageFile({ service, documents, token }, { ...target.of, path, ...(line === undefined ? {} : { line }) });
 }

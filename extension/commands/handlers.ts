@@ -1,20 +1,16 @@
+import { loadEngineChunk } from '../install/engine-chunk.ts';
+import { loadPanelsChunk } from '../panels/panels-chunk.ts';
 import type { ArgumentsOf, CommandKey } from '../platform/ids.ts';
-import { compareAgent } from './agent-compare.ts';
 import { copyInstallCommand } from './agent-copy-command.ts';
 import { installAgent } from './agent-install.ts';
 import { openAgent } from './agent-open.ts';
 import { openOnWeb } from './agent-open-web.ts';
-import { removeAgent } from './agent-remove.ts';
 import { searchAgents } from './agent-search.ts';
-import { updateAgent } from './agent-update.ts';
 import { checkForUpdates } from './agents-check-updates.ts';
-import { restoreAgents } from './agents-restore.ts';
 import { verifyAgents } from './agents-verify.ts';
 import type { CommandContext } from './context.ts';
 import { openFinding } from './finding-open.ts';
-import { publishFolder } from './folder-publish.ts';
 import { recoverInstall } from './install-recover.ts';
-import { filterMarketplace } from './marketplace-filter.ts';
 import { openSettings } from './open-settings.ts';
 import { runRow } from './row-run.ts';
 import { signIn } from './sign-in.ts';
@@ -27,7 +23,7 @@ export function commandHandlers(context: CommandContext): Handlers {
   const { marketplace, agents, publishing, log } = context;
   return {
     searchAgents: (query) => searchAgents(context, query),
-    filterMarketplace: () => filterMarketplace(context),
+    filterMarketplace: async () => (await loadPanelsChunk()).filterMarketplace(context),
     clearFilter: () => marketplace.setFilter({}),
     refreshMarketplace: () => marketplace.reload(),
     runRow,
@@ -35,16 +31,16 @@ export function commandHandlers(context: CommandContext): Handlers {
     openOnWeb: (target) => openOnWeb(context, target),
     copyInstallCommand: (target) => copyInstallCommand(context, target),
     installAgent: (target) => installAgent(context, target),
-    updateAgent: (target) => updateAgent(context, target),
-    removeAgent: (target) => removeAgent(context, target),
-    compareAgent: (target) => compareAgent(context, target),
+    updateAgent: async (target) => (await loadEngineChunk()).updateAgent(context, target),
+    removeAgent: async (target) => (await loadEngineChunk()).removeAgent(context, target),
+    compareAgent: async (target) => (await loadEngineChunk()).compareAgent(context, target),
     checkForUpdates: () => checkForUpdates(context),
     verifyAgents: () => verifyAgents(context),
-    restoreAgents: () => restoreAgents(context),
+    restoreAgents: async () => (await loadEngineChunk()).restoreAgents(context),
     recoverInstall: () => recoverInstall(context),
     refreshInstalled: () => agents.invalidate(),
     refreshPublishing: () => publishing.refresh(),
-    publishFolder: (folder) => publishFolder(context, folder),
+    publishFolder: async (folder) => (await loadEngineChunk()).publishFolder(context, folder),
     openFinding: (target) => openFinding(context, target),
     signIn: () => signIn(context),
     signOut: () => signOut(context),

@@ -5,7 +5,7 @@ import { runCommand } from '../platform/commands.ts';
 import { showError } from '../platform/show-error.ts';
 import { t } from '../platform/text-core.ts';
 import { doneText } from './consent-core.ts';
-import type { InstallFlowOptions } from './install-flow.ts';
+import type { InstallServices } from './install-flow.ts';
 
 interface Announcement {
   readonly plan: InstallPlan;
@@ -13,7 +13,7 @@ interface Announcement {
   /** What was installed before. */
   readonly before: InstalledAgent | undefined;
   readonly engine: Engine;
-  readonly options: InstallFlowOptions;
+  readonly options: InstallServices;
 }
 
 /** One quiet line after an install, with the way to the agent and the way back. Nothing waits for it. */

@@ -1,4 +1,4 @@
-// Entry of dist/install.cjs: everything that installing, comparing and publishing need and browsing does not.
+// Entry of dist/install.cjs: everything that changing the workspace and publishing need and browsing does not.
 import { createEngine } from '../../installer/engine.ts';
 import type { Engine } from '../../installer/engine-types.ts';
 import { nodePorts } from '../../installer/node-ports.ts';
@@ -17,5 +17,11 @@ export function createWorkspaceEngine(options: WorkspaceEngineOptions): Engine {
   return createEngine({ ...options, ports: nodePorts(), userDir: userDirectory() });
 }
 
-export { packFolder } from './pack-folder.ts';
-export { readPackageText } from './package-text.ts';
+export { compareAgent } from '../commands/agent-compare.ts';
+export { removeAgent } from '../commands/agent-remove.ts';
+export { updateAgent } from '../commands/agent-update.ts';
+export { restoreAgents } from '../commands/agents-restore.ts';
+export { readPackageText } from '../panels/package-text.ts';
+export { useTranslator } from '../platform/text-core.ts';
+export { publishFolder } from '../publish/publish-folder.ts';
+export { runInstall } from './install-flow.ts';

@@ -2,35 +2,19 @@ import * as vscode from 'vscode';
 import type { HostId } from '../../contract/hosts.ts';
 import type { Engine, InstalledAgent, InstallResult } from '../../installer/engine-types.ts';
 import type { InstallPlan, PlanRequest } from '../../installer/install-plan.ts';
-import type { TextDocuments } from '../panels/text-documents.ts';
+import type { CommandContext } from '../commands/context.ts';
 import { Cancelled } from '../platform/errors-core.ts';
-import type { Log } from '../platform/log.ts';
 import { readPreferredHosts } from '../platform/settings.ts';
-import type { RecordUsage } from '../platform/telemetry.ts';
 import { t } from '../platform/text-core.ts';
 import { announceInstall } from './announce.ts';
 import { askConflicts } from './ask-conflicts.ts';
 import { askConsent } from './ask-consent.ts';
 import { needsQuestion } from './consent-core.ts';
-import type { DisplayNames } from './display-names.ts';
 import { hostChoices, hostOfEditor } from './host-choice-core.ts';
-import type { InstallActivity } from './install-activity.ts';
 import { pickHosts } from './pick-hosts.ts';
-import type { WorkspaceAgents } from './workspace-agents.ts';
 import { chooseFolder } from './workspace-guard.ts';
 
 const REMEMBERED_HOSTS = 'hosts';
-
-export interface InstallFlowOptions {
-  readonly agents: WorkspaceAgents;
-  readonly documents: TextDocuments;
-  readonly names: DisplayNames;
-  readonly activity: InstallActivity;
-  readonly usage: RecordUsage;
-  /** Workspace memory: the hosts chosen last. */
-  readonly memory: vscode.Memento;
-  readonly log: Log;
-}
 
 export interface InstallWish {
   readonly agent: string;
@@ -43,11 +27,21 @@ export interface InstallWish {
   readonly hosts?: readonly HostId[];
 }
 
-/** Everything between "install" and the files: folder, hosts, conflicts, consent, the change itself, one quiet line at the end. */
-export class InstallFlow {
-  constructor(private readonly options: InstallFlowOptions) {}
+/** What the flow needs of the extension's services. */
+export type InstallServices = Pick<
+  CommandContext,
+  'agents' | 'documents' | 'names' | 'activity' | 'usage' | 'workspaceMemory' | 'log'
+>;
 
-  /** Throws Cancelled when the user steps back at any question; then nothing was written. */
+/** Installs, asking what must be asked. Throws Cancelled when the user steps back at any question; then nothing was written. */
+export function runInstall(services: InstallServices, wish: InstallWish): Promise<InstallResult | undefined> {
+  return new InstallFlow(services).run(wish);
+}
+
+/** Everything between "install" and the files: folder, hosts, conflicts, consent, the change itself, one quiet line at the end. */
+class InstallFlow {
+  constructor(private readonly options: InstallServices) {}
+
   async run(wish: InstallWish): Promise<InstallResult | undefined> {
     const { agents, names } = this.options;
     const folder = await chooseFolder(wish.folder);
@@ -106,13 +100,13 @@ export class InstallFlow {
     const first = await this.firstPlan(engine, base, [editor, 'vscode', 'claude-code', ...found.map((each) => each.host)]);
     const choices = hostChoices(first, {
       installed: before?.hosts ?? [],
-      remembered: this.options.memory.get<HostId[]>(REMEMBERED_HOSTS, []),
+      remembered: this.options.workspaceMemory.get<HostId[]>(REMEMBERED_HOSTS, []),
       preferred: readPreferredHosts(),
       found,
       editor,
     });
     const hosts = await pickHosts(first.displayName, choices);
-    await this.options.memory.update(REMEMBERED_HOSTS, hosts);
+    await this.options.workspaceMemory.update(REMEMBERED_HOSTS, hosts);
     // Ticking a host that says it drops a restriction is the acceptance; the consent screen repeats it.
     const lossy = [...first.hosts, ...first.otherHosts].filter((host) => !host.isFaithful && hosts.includes(host.host));
     return { ...base, hosts, acceptLosses: lossy.map((host) => host.host) };

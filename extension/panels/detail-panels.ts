@@ -8,9 +8,10 @@ import { Disposable } from '../platform/dispose.ts';
 import { PANEL_TYPES } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import type { RecordUsage } from '../platform/telemetry.ts';
-import { DetailPanel } from './detail-panel.ts';
+import type { DetailPanel } from './detail-panel.ts';
+import { loadPanelsChunk } from './panels-chunk.ts';
 import type { TextDocuments } from './text-documents.ts';
-import { webviewOptions } from './webview-page.ts';
+import { webviewOptions } from './webview-options.ts';
 
 export interface DetailPanelsOptions {
   readonly extensionUri: vscode.Uri;
@@ -26,7 +27,10 @@ export interface DetailPanelsOptions {
 
 /** The open detail panels: one for each agent, found again instead of opened twice, and brought back after a reload of the window. */
 export class DetailPanels extends Disposable implements vscode.WebviewPanelSerializer {
-  private readonly open = new Map<string, DetailPanel>();
+  private readonly open = new Map<
+    string,
+    { readonly panel: vscode.WebviewPanel; readonly detail: Promise<DetailPanel | undefined> }
+  >();
 
   constructor(private readonly options: DetailPanelsOptions) {
     super();
@@ -54,15 +58,18 @@ export class DetailPanels extends Disposable implements vscode.WebviewPanelSeria
 
   /** Numbers changed: something was installed or removed. */
   refreshStatistics(agent: string): void {
-    void this.open.get(agent)?.session.refreshStatistics();
+    void this.open.get(agent)?.detail.then((detail) => detail?.session.refreshStatistics());
   }
 
   private fill(panel: vscode.WebviewPanel, agent: string): void {
-    const detail = new DetailPanel(agent, panel, this.options);
-    this.open.set(agent, detail);
+    let isClosed = false;
+    const detail = loadPanelsChunk().then((chunk) => (isClosed ? undefined : new chunk.DetailPanel(agent, panel, this.options)));
+    detail.catch((error: unknown) => this.options.log.error(error instanceof Error ? error : String(error)));
+    this.open.set(agent, { panel, detail });
     panel.onDidDispose(() => {
+      isClosed = true;
       this.open.delete(agent);
-      detail.dispose();
+      void detail.then((each) => each?.dispose());
     });
   }
 }

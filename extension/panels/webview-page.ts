@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { pageHtml } from './html-core.ts';
+import { webviewOptions } from './webview-options.ts';
 
-/** Options and page of a webview for one of our screens under dist/webview. */
-export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
-  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')] };
-}
-
+/** Puts one of our screens under dist/webview into a webview. */
 export function fillWebview(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,

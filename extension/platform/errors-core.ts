@@ -1,4 +1,4 @@
-import { ApiError } from '../../contract/client.ts';
+import type { ApiError } from '../../contract/client.ts';
 import { ERRORS, isErrorCode } from '../../contract/errors.ts';
 import { t } from './text-core.ts';
 
@@ -37,11 +37,19 @@ export function isCancellation(error: unknown): boolean {
   return error.name === 'Cancelled' || error.name === 'AbortError' || error.name === 'Canceled';
 }
 
+/** Each lazily loaded chunk has its own copy of a class, so errors are told by name. */
+export function isApiError(error: unknown): error is ApiError {
+  return error instanceof Error && error.name === 'ApiError';
+}
+function isUserError(error: unknown): error is UserError {
+  return error instanceof Error && error.name === 'UserError';
+}
+
 /** Turns any thrown value into words and at most one action; undefined for a cancellation. Branches on codes only. */
 export function explainError(error: unknown): Explanation | undefined {
   if (isCancellation(error)) return undefined;
-  if (error instanceof UserError) return explainUserError(error);
-  if (error instanceof ApiError) return explainApiError(error);
+  if (isUserError(error)) return explainUserError(error);
+  if (isApiError(error)) return explainApiError(error);
   if (error instanceof Error && error.name === 'InstallError' && hasCode(error)) return explainInstallError(error);
   if (hasCode(error) && isDiskCode(error.code)) return { ...explainDisk(error.code), isUnexpected: false };
   if (hasCode(error) && isForPeople(error)) return { code: error.code, message: error.message, isUnexpected: false };

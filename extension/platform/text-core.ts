@@ -10,6 +10,11 @@ export function useTranslator(translator: Translate): void {
   translate = translator;
 }
 
+/** The translator in use, to hand on to a lazily loaded chunk: each has its own copy of this module. */
+export function translator(): Translate {
+  return translate;
+}
+
 /** A sentence for people. `{0}`, `{1}` stand for the values; the English text is the key of the translation. */
 export function t(message: string, ...values: (string | number)[]): string {
   return translate(message, ...values);

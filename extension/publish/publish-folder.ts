@@ -1,20 +1,18 @@
 import * as vscode from 'vscode';
-import { ApiError } from '../../contract/client.ts';
 import type { Finding } from '../../contract/findings.ts';
 import { withAccount } from '../account/account.ts';
-import { loadEngineChunk } from '../install/engine-chunk.ts';
+import type { CommandContext } from '../commands/context.ts';
 import { localFolders } from '../install/workspace-guard.ts';
 import { runCommand } from '../platform/commands.ts';
-import { Cancelled } from '../platform/errors-core.ts';
+import { Cancelled, isApiError } from '../platform/errors-core.ts';
 import { plural, t } from '../platform/text-core.ts';
-import type { CommandContext } from './context.ts';
+import { packFolder } from './pack-folder.ts';
 import { showFindings } from './package-findings.ts';
 import { uploadPackage } from './publish-upload.ts';
 
 /** Packs a folder, shows what the checks say, asks, and publishes it. The same checks run again at the service. */
 export async function publishFolder(context: CommandContext, target: unknown): Promise<void> {
   const folder = target instanceof vscode.Uri ? target : await chooseFolder();
-  const { packFolder } = await loadEngineChunk();
   const progress = { location: vscode.ProgressLocation.Window, title: t('Checking the package') };
   const packed = await vscode.window.withProgress(progress, () => packFolder(folder.fsPath));
   showFindings(folder, packed.findings);
@@ -38,7 +36,7 @@ export async function publishFolder(context: CommandContext, target: unknown): P
     };
     await vscode.window.withProgress(upload, () => withAccount(context.account, () => uploadPackage(url, token, parts)));
   } catch (error) {
-    const findings = error instanceof ApiError ? (error.details.problem?.findings ?? []) : [];
+    const findings = isApiError(error) ? (error.details.problem?.findings ?? []) : [];
     if (findings.length === 0) throw error;
     showFindings(folder, findings);
     reportRefusal(displayName ?? name, findings);
