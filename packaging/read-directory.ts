@@ -1,4 +1,4 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../contract/findings.ts';
 import { LIMITS } from '../contract/limits.ts';
@@ -24,17 +24,26 @@ async function listFiles(root: string, folder = ''): Promise<{ files: Candidate[
   for (const name of (await readdir(join(root, folder))).sort()) {
     const path = folder === '' ? name : `${folder}/${name}`;
     if (isDenied(path)) continue;
-    const stat = await lstat(join(root, path));
-    if (stat.isDirectory()) {
+    const state = await lstat(join(root, path));
+    if (state.isDirectory()) {
       const inner = await listFiles(root, path);
       files.push(...inner.files);
       special.push(...inner.special);
-    } else if (stat.isFile()) files.push({ path, size: stat.size, mode: stat.mode });
+    } else if (state.isFile()) files.push({ path, size: state.size, mode: state.mode });
     else special.push(path);
     if (files.length > LIMITS.packageFiles * 5)
       throw new PackageError([refused('too_many_files', `The folder holds far more than ${LIMITS.packageFiles} files.`)]);
   }
   return { files, special };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 async function readOptional(root: string, path: string): Promise<string | undefined> {
@@ -74,6 +83,7 @@ function checkBounds(files: readonly Candidate[]): void {
 
 /** Reads the files of a folder that belong into its package. Throws PackageError for links, devices, unsafe names and broken limits. */
 export async function readPackageDirectory(directory: string): Promise<PackageFiles> {
+  if (!(await isFolder(directory))) throw new PackageError([refused('folder_missing', `There is no folder ${directory}.`)]);
   const { files: found, special } = await listFiles(directory);
   const isPacked = await readFilter(directory);
   const findings = special

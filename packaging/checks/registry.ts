@@ -17,6 +17,7 @@ import { readinessCheck } from './readiness.ts';
 import { remoteContentCheck } from './remote-content.ts';
 import { secretsCheck } from './secrets.ts';
 import { shellCheck } from './shell.ts';
+import { uncoveredCheck } from './uncovered.ts';
 import { unicodeCheck } from './unicode.ts';
 import { unpinnedCheck } from './unpinned.ts';
 
@@ -34,6 +35,7 @@ export const CHECKS: readonly Check[] = [
   secretsCheck,
   unicodeCheck,
   permissionsCheck,
+  uncoveredCheck,
   unpinnedCheck,
   shellCheck,
   obfuscationCheck,

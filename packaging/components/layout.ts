@@ -22,6 +22,9 @@ export interface Layout {
 function pathList(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.filter((entry) => typeof entry === 'string');
+  // `commands` may be a map of names to {source}
+  if (isRecord(value))
+    return Object.values(value).flatMap((entry) => (isRecord(entry) && typeof entry.source === 'string' ? [entry.source] : []));
   return [];
 }
 
@@ -63,6 +66,8 @@ class LayoutReader {
   }
 
   #named(field: string): string[] {
+    // Hooks and servers may stand in the manifest itself; their readers take those.
+    if (isRecord(this.#fields[field]) && field !== 'commands') return [];
     return pathList(this.#fields[field])
       .filter((path) => !/^https?:\/\//.test(path))
       .map((path) => {
@@ -112,9 +117,9 @@ class LayoutReader {
 
   /** JSON files with hooks or servers: the default one and those the manifest names. */
   json(field: string, defaults: readonly string[]): string[] {
-    const present = defaults.find((path) => this.#files.has(path));
+    const present = defaults.filter((path) => this.#files.has(path));
     const named = this.#named(field).filter((path) => this.#files.has(path));
-    return [...new Set([...(present === undefined ? [] : [present]), ...named])];
+    return [...new Set([...present, ...named])];
   }
 }
 

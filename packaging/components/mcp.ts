@@ -110,6 +110,25 @@ function wrapperOf(value: unknown): string | undefined {
   return ['mcpServers', 'servers'].find((key) => isRecord(value[key]));
 }
 
+function definitionOf({ transport, command, args, env, url, headers }: McpServer): string {
+  return JSON.stringify({ transport, command, args, env, url, headers }).replaceAll('CLAUDE_PLUGIN_ROOT', 'PLUGIN_ROOT');
+}
+
+/** The same server may stand in .mcp.json and mcp.json, for different hosts; they must not get different ones. */
+function withoutTwins({ items, findings }: Reading<McpServer>): Reading<McpServer> {
+  const first = new Map<string, McpServer>();
+  const contradictions: Finding[] = [];
+  for (const server of items) {
+    const twin = first.get(server.name);
+    if (twin === undefined) first.set(server.name, server);
+    else if (definitionOf(twin) !== definitionOf(server)) {
+      const message = `The MCP server "${server.name}" is another one in ${twin.path}.`;
+      contradictions.push({ code: 'manifest_contradiction', level: 'refused', message, path: server.path, line: server.line });
+    }
+  }
+  return { items: [...first.values()], findings: [...findings, ...contradictions] };
+}
+
 /** MCP servers of .mcp.json, of the files that plugin.json names, and inline in plugin.json. */
 export function readMcpServers(files: PackageFiles, layout: Layout): Reading<McpServer> {
   const readings = layout.mcpFiles
@@ -150,5 +169,8 @@ export function readMcpServers(files: PackageFiles, layout: Layout): Reading<Mcp
       readServerMap(files, { path: CLAUDE_MANIFEST, servers, lineOf: (inner) => plugin.lineOf([...prefix, ...inner]) }),
     );
   }
-  return { items: readings.flatMap((reading) => reading.items), findings: readings.flatMap((reading) => reading.findings) };
+  return withoutTwins({
+    items: readings.flatMap((reading) => reading.items),
+    findings: readings.flatMap((reading) => reading.findings),
+  });
 }
