@@ -5,6 +5,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { openFile } from './adapters/fs/file.fs.ts';
 import { createFsPackageStore } from './adapters/fs/package-store.fs.ts';
 import { loadSigningKey } from './adapters/fs/signing-key.fs.ts';
+import { importPageRenderer, readWebFiles } from './adapters/fs/web-build.fs.ts';
 import type { Stores } from './adapters/stores.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -18,6 +19,8 @@ import { npmAccountRoutes } from './features/accounts/npm-account.routes.ts';
 import { createCatalogueFeature } from './features/catalogue/catalogue.feature.ts';
 import { downloadRoute } from './features/operations/download.routes.ts';
 import { operationsRoutes } from './features/operations/operations.routes.ts';
+import { createPagesFeature } from './features/pages/pages.feature.ts';
+import { originOf } from './features/publishing/npm/npm-paths.ts';
 import type { PackageStore } from './features/publishing/package-store.ts';
 import { createPublishingFeature } from './features/publishing/publishing.feature.ts';
 import { createSigner } from './features/publishing/signing.ts';
@@ -26,7 +29,6 @@ import { statisticsRoutes } from './features/statistics/statistics.routes.ts';
 import { readSalt } from './features/usage/identity.ts';
 import { createUsageFeature } from './features/usage/usage.feature.ts';
 import { createEdge } from './http/edge.ts';
-import { renderPlainErrorPage } from './http/error-page.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { createOpenApiFeature } from './http/openapi/feature.ts';
 import { createRateLimit, takeOne } from './http/rate-limit.ts';
@@ -60,6 +62,7 @@ export interface Service {
 /** How soon a change made by another node is seen here. */
 const CHANGE_POLL_MS = 1_000;
 const SYSTEM_USER = 'coditect';
+const VSIX = 'coditect-agents.vsix';
 
 /** The only place that knows every part: builds the features over their ports and puts them into one listener. */
 export function compose(options: ComposeOptions): Service {
@@ -72,6 +75,7 @@ export function compose(options: ComposeOptions): Service {
   const accounts = createAccountsService({ store: stores.accounts, clock, newId });
   const packages = options.packages ?? createFsPackageStore(blobs);
   const pictures = createFsPackageStore(join(blobs, 'pictures'));
+  const fallbackOrigin = `http://127.0.0.1:${options.port}`;
   let isStarted = false;
 
   const { catalogue, usage, statistics } = readSide({ config, stores, log, clock, packages, pictures, catalogueChanged });
@@ -86,8 +90,21 @@ export function compose(options: ComposeOptions): Service {
     catalogueChanged,
     pollMs: CHANGE_POLL_MS,
     publicUrl: config.PUBLIC_URL,
-    fallbackOrigin: `http://127.0.0.1:${options.port}`,
+    fallbackOrigin,
     ...seedOf(config, distFolder, accounts),
+  });
+
+  const pages = createPagesFeature({
+    catalogue: catalogue.readModel,
+    onCatalogueChanged: catalogue.onChanged,
+    readFiles: () => readWebFiles(join(distFolder, 'webview')),
+    importRenderer: () => importPageRenderer(join(distFolder, 'webview', 'ssr.mjs')),
+    site: async () => ({
+      apiDocsPath: '/api/docs',
+      ...((await openFile(join(distFolder, VSIX))) === undefined ? {} : { extensionPath: `/download/${VSIX}` }),
+    }),
+    originOf: (host) => originOf(config.PUBLIC_URL, host, fallbackOrigin),
+    log,
   });
 
   // Protocol routes are tried in this order: npm's account paths before the packages, whose paths are wider.
@@ -98,6 +115,7 @@ export function compose(options: ComposeOptions): Service {
     catalogue,
     usage,
     { routes: statisticsRoutes(statistics) },
+    pages,
   ];
   const features = [createOpenApiFeature(documented, SERVICE_VERSION), ...documented];
   const edge = createEdge({
@@ -110,7 +128,7 @@ export function compose(options: ComposeOptions): Service {
 
   return {
     features,
-    listener: createApp({ edge, features, renderErrorPage: renderPlainErrorPage }),
+    listener: createApp({ edge, features, renderErrorPage: pages.renderErrorPage }),
     async start() {
       for (const feature of features) await feature.start?.();
       isStarted = true;
@@ -199,7 +217,7 @@ function operationsFeature({ config, stores, metrics, distFolder, isStarted }: O
         renderMetrics: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
         metricsToken: config.METRICS_TOKEN,
       }),
-      downloadRoute(() => openFile(join(distFolder, 'coditect-agents.vsix'))),
+      downloadRoute(() => openFile(join(distFolder, VSIX))),
     ],
   };
 }

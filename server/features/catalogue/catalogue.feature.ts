@@ -1,4 +1,4 @@
-import type { Signal } from '../../domain/signal.ts';
+import { createSignal, type Signal } from '../../domain/signal.ts';
 import type { Feature } from '../../http/route.ts';
 import { startTicker, type Ticker } from '../../jobs/ticker.ts';
 import type { PackageStore } from '../publishing/package-store.ts';
@@ -30,6 +30,8 @@ export interface CatalogueFeatureOptions {
 
 export interface CatalogueFeature extends Feature {
   readonly readModel: CatalogueReadModel;
+  /** Calls back after an agent or its numbers have changed: whoever keeps answers drops them. */
+  onChanged(listener: () => void): void;
   /** Takes over at once what is new in the stores; the service does it by itself within a second. */
   refreshNow(): Promise<void>;
 }
@@ -40,7 +42,15 @@ const POKE_MS = 5;
 export function createCatalogueFeature(options: CatalogueFeatureOptions): CatalogueFeature {
   const { store, publishing, isVerifiedScope } = options;
   const answers = createCatalogueAnswers();
-  const index = createCatalogueIndex({ publishing, store, usage: options.usage, isVerifiedScope, onChanged: answers.drop });
+  const changed = createSignal();
+  changed.subscribe(answers.drop);
+  const index = createCatalogueIndex({
+    publishing,
+    store,
+    usage: options.usage,
+    isVerifiedScope,
+    onChanged: changed.emit,
+  });
   const readmes = createReadmes({ packages: options.packages, pictures: options.pictures });
   const readModel = createCatalogueReadModel({ index, store, publishing, readmes, isVerifiedScope });
   let ticker: Ticker | undefined;
@@ -48,6 +58,7 @@ export function createCatalogueFeature(options: CatalogueFeatureOptions): Catalo
 
   return {
     readModel,
+    onChanged: (listener) => void changed.subscribe(listener),
     routes: catalogueRoutes(readModel, answers),
     protocolRoutes: [identiconRoute(), pictureRoute(options.pictures)],
     hotRoutes: answers.hotRoutes,
