@@ -19,9 +19,10 @@ export async function runService(config: Config): Promise<void> {
   const http = await listen(config);
   const stores = await open(config);
   const service = compose({ config, stores, log, port: http.port, distFolder: dirname(fileURLToPath(import.meta.url)) });
-  http.use(service.listener);
   stopOnSignals(config, http, service);
+  // Until here the address says "starting": a half-read catalogue would look like an empty one.
   await service.start();
+  http.use(service.listener);
   announce(config, http.port);
 }
 

@@ -33,10 +33,7 @@ function isMissing(error: unknown): boolean {
  * Blobs in `<root>/sha512/ab/<rest>`. A put writes `<root>/tmp/…`, syncs and links it into place: a crash leaves at most a
  * temporary file, which the next start removes; two writers of the same bytes agree.
  */
-export function createFsPackageStore(
-  root: string,
-  writer: BlobWriter = diskWriter,
-): PackageStore & { removeLeftovers(): Promise<void> } {
+export function createFsPackageStore(root: string, writer: BlobWriter = diskWriter): PackageStore {
   const temporary = join(root, 'tmp');
 
   function pathOf(key: string): string {

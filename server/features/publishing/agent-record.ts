@@ -11,18 +11,20 @@ export function findRelease(agent: AgentRecord | undefined, version: string): Re
   return agent?.releases.find((release) => release.version === version);
 }
 
-function releaseOf(version: VersionRecord, isRecovered: boolean): Release {
+function releaseOf({ version, publishedAt, reviewState, ...rest }: Release | VersionRecord, isRecovered: boolean): Release {
+  const deprecation = 'deprecation' in rest ? rest.deprecation : undefined;
   return {
-    version: version.version,
-    publishedAt: version.publishedAt,
-    reviewState: version.reviewState,
+    version,
+    publishedAt,
+    reviewState,
+    ...(deprecation === undefined ? {} : { deprecation }),
     ...(isRecovered ? { isRecovered } : {}),
   };
 }
 
 /**
- * The agent with one more release and its dist-tag; the first release is `latest` whatever tag it came with. `unchanged` when
- * the release is there already and was answered to its publisher.
+ * The agent with one more release and its dist-tag; the first release is `latest` whatever tag it came with. A release that is there
+ * already only gets or loses its mark of recovery. `unchanged` when nothing differs.
  */
 export function withRelease(
   agent: AgentRecord | undefined,
@@ -30,8 +32,8 @@ export function withRelease(
   options: { readonly scope: string; readonly now: string; readonly isRecovered: boolean },
 ): AgentDraft | 'unchanged' {
   const known = findRelease(agent, version.version);
-  if (known !== undefined && (options.isRecovered || known.isRecovered !== true)) return 'unchanged';
-  const release = known === undefined ? releaseOf(version, options.isRecovered) : withoutMark(known);
+  if (known !== undefined && (known.isRecovered === true) === options.isRecovered) return 'unchanged';
+  const release = releaseOf(known ?? version, options.isRecovered);
   const others = (agent?.releases ?? []).filter((other) => other.version !== version.version);
   const distTags = known === undefined ? { ...agent?.distTags, [version.distTag]: version.version } : { ...agent?.distTags };
   distTags.latest ??= version.version;
@@ -43,10 +45,6 @@ export function withRelease(
     createdAt: agent?.createdAt ?? version.publishedAt,
     updatedAt: options.now,
   };
-}
-
-function withoutMark({ isRecovered: _, ...release }: Release): Release {
-  return release;
 }
 
 /** The agent with other deprecation texts; an empty text takes one back. `unchanged` when nothing differs. */

@@ -15,4 +15,6 @@ export interface PackageStore {
   /** Undefined when there is no such blob. */
   get(sha512Hex: string): Promise<StoredBlob | undefined>;
   has(sha512Hex: string): Promise<boolean>;
+  /** Removes unfinished writes of a crash; for the start of the service. */
+  removeLeftovers(): Promise<void>;
 }

@@ -138,6 +138,8 @@ export function createPublishingService(options: PublishingOptions): PublishingS
       }
     },
     async recover() {
+      await packages.removeLeftovers();
+      await pictures.removeLeftovers();
       let finished = 0;
       let removed = 0;
       for (const version of await store.listUnreleased()) {
