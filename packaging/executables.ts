@@ -25,7 +25,7 @@ export function isBinaryProgram(file: PackageFile): boolean {
   return startsWith(bytes, [0x4d, 0x5a]) && bytes.subarray(0, 512).includes(0);
 }
 
-export function hasShebang(file: PackageFile): boolean {
+function hasShebang(file: PackageFile): boolean {
   return startsWith(file.bytes, [0x23, 0x21]);
 }
 

@@ -61,7 +61,7 @@ function userConfig(options: AgentBlock['configuration']): Json | undefined {
 }
 
 /** `.claude-plugin/plugin.json` for Claude Code and all who read its format. Components lie in the default folders, so none is named. */
-export function claudeManifest(manifest: PackageManifest): Json {
+function claudeManifest(manifest: PackageManifest): Json {
   const { hosts } = manifest.agent.permissions;
   return withoutUndefined({
     ...commonFields(manifest),
@@ -72,7 +72,7 @@ export function claudeManifest(manifest: PackageManifest): Json {
 }
 
 /** Root `plugin.json` after Agent Plugins 1.0, which refuses a manifest without its `$schema`. */
-export function agentPluginManifest(manifest: PackageManifest): Json {
+function agentPluginManifest(manifest: PackageManifest): Json {
   return withoutUndefined({ $schema: AGENT_PLUGIN_SCHEMA, ...commonFields(manifest) });
 }
 

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip, type ZlibOptions } from 'node:zlib';
-import { Header, Pax } from 'tar';
+import { Header } from 'tar/header';
+import { Pax } from 'tar/pax';
 import { LIMITS } from '../contract/limits.ts';
 import { inspectPackage } from './inspect.ts';
 import { integrityOf, shasumOf } from './integrity.ts';

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { Parser, type ReadEntry } from 'tar';
+import { Parser } from 'tar/parse';
+import type { ReadEntry } from 'tar/read-entry';
 import type { Finding } from '../contract/findings.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { PackageError, type PackageFile, type PackageFiles } from './model.ts';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { Header } from 'tar';
+import { Header } from 'tar/header';
 import { inspectPackage } from './inspect.ts';
 import type { Inspection, PackageFile, PackageFiles } from './model.ts';
 

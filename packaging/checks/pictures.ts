@@ -14,7 +14,7 @@ function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
 }
 
 /** Width and height of a PNG from its IHDR, undefined when the bytes are not a PNG. */
-export function pngSize(bytes: Uint8Array): { width: number; height: number } | undefined {
+function pngSize(bytes: Uint8Array): { width: number; height: number } | undefined {
   const isPng = bytes.length >= 33 && startsWith(bytes, PNG) && Buffer.from(bytes.subarray(12, 16)).toString('latin1') === 'IHDR';
   if (!isPng) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

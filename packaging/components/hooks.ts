@@ -7,7 +7,7 @@ import { CLAUDE_MANIFEST, type Layout } from './layout.ts';
 import { findReferences } from './referenced-files.ts';
 
 /** Claude Code's hook events (2.1). An unknown one never fires, so it is a mistake worth telling. */
-export const HOOK_EVENTS: ReadonlySet<string> = new Set(
+const HOOK_EVENTS: ReadonlySet<string> = new Set(
   (
     'SessionStart Setup UserPromptSubmit UserPromptExpansion PreToolUse PermissionRequest PermissionDenied PostToolUse PostToolUseFailure ' +
     'PostToolBatch Notification MessageDisplay SubagentStart SubagentStop TaskCreated TaskCompleted Stop StopFailure TeammateIdle ' +

@@ -29,7 +29,7 @@ function pathList(value: unknown): string[] {
 }
 
 /** `./custom/agents/` as a package path without leading `./` and trailing slash; `./` becomes the empty path of the root. */
-export function packagePath(path: string): string {
+function packagePath(path: string): string {
   return path.replace(/^(?:\.\/)+|^\.$/, '').replace(/\/+$/, '');
 }
 
