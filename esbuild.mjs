@@ -96,7 +96,7 @@ const ssrOptions = {
 
 const nodeOptions = {
   ...common,
-  entryPoints: { server: 'server/main.ts', cli: 'cli/main.ts', 'pack-agents': 'scripts/pack-agents.ts' },
+  entryPoints: { server: 'server/main.ts', 'pack-agents': 'scripts/pack-agents.ts' },
   outdir: 'dist',
   format: 'esm',
   platform: 'node',
@@ -117,7 +117,23 @@ const nodeOptions = {
   ],
 };
 
-const all = [hostOptions, webOptions, ssrOptions, nodeOptions].filter((options) =>
+/** Over the sources of the package checks: verdicts that clients keep hold only for the checks that gave them. */
+function checksStamp() {
+  const hash = createHash('sha256');
+  for (const path of globSync('{packaging,contract}/**/*.ts').sort()) hash.update(`${path}\0`).update(readFileSync(path));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** The terminal client, in pieces: a short command loads and compiles only its own. */
+const cliOptions = {
+  ...nodeOptions,
+  entryPoints: { cli: 'cli/main.ts' },
+  splitting: true,
+  chunkNames: 'cli/[name]-[hash]',
+  define: { ...common.define, CHECKS_STAMP: JSON.stringify(checksStamp()) },
+};
+
+const all = [hostOptions, webOptions, ssrOptions, nodeOptions, cliOptions].filter((options) =>
   Object.values(options.entryPoints).every((path) => existsSync(path)),
 );
 

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import * as nodeModule from 'node:module';
+import { join } from 'node:path';
+import { userDirectory } from '../installer/user-dir.ts';
 import { EXIT } from './exit-codes.ts';
 import type { CliIo } from './io.ts';
-import { runCli } from './run.ts';
 
 /** Set by the build. */
 declare const COMMIT_VERSION: string | undefined;
@@ -42,9 +44,16 @@ async function main(): Promise<void> {
     return;
   }
   const interrupt = new AbortController();
+  // compiled code is kept for the next run; Node 20 has no such cache
+  nodeModule.enableCompileCache?.(join(userDirectory(), 'cache', 'compiled'));
+  const { runCli } = await import('./run.ts');
   // once: what is under way is put back; a second Ctrl+C ends the process, and the next command puts it back
   process.once('SIGINT', () => interrupt.abort());
-  process.exitCode = await runCli(process.argv.slice(2), terminalIo(interrupt.signal), COMMIT_VERSION ?? '0.0.0');
+  process.exitCode = await runCli(
+    process.argv.slice(2),
+    terminalIo(interrupt.signal),
+    typeof COMMIT_VERSION === 'string' ? COMMIT_VERSION : '0.0.0',
+  );
 }
 
 await main();

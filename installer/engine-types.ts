@@ -13,6 +13,11 @@ export interface EngineSettings {
   readonly workspaceRoot: string;
   /** Per-user folder (installer/user-dir.ts). */
   readonly userDir: string;
+  /**
+   * Names the state of the package checks this program was built with. With it the verdict over a tarball is kept beside the
+   * cached tarball and not worked out again; without it every install inspects anew.
+   */
+  readonly checksStamp?: string;
 }
 
 export type InstallStep = 'resolve' | 'download' | 'verify' | 'plan' | 'stage' | 'swap' | 'record' | 'done';

@@ -1,6 +1,5 @@
 import { isAgentName } from '../contract/names.ts';
-import { inspectPackage } from '../packaging/inspect.ts';
-import { type AgentPackage, type Inspection, PackageError } from '../packaging/model.ts';
+import { type AgentPackage, type Inspection, PackageError, type PackageFiles } from '../packaging/model.ts';
 import { readTarball } from '../packaging/read-tarball.ts';
 import type { EngineSettings } from './engine-types.ts';
 import { InstallError } from './errors.ts';
@@ -10,6 +9,7 @@ import { type ResolvedVersion, resolveVersion } from './registry/resolve-version
 import { checkSignature } from './registry/signatures.ts';
 import { fetchTarball, registryPath } from './registry/tarballs.ts';
 import { UserCache } from './registry/user-cache.ts';
+import { type Judged, VerdictCache } from './registry/verdicts.ts';
 
 /** A package that was downloaded, verified, read and judged. */
 export interface VerifiedPackage {
@@ -35,12 +35,14 @@ const MAX_MEMORY = 4;
 export class PackageSource {
   readonly #access: ServiceAccess;
   readonly #cache: UserCache;
-  readonly #inspected = new Map<string, { readonly pkg: AgentPackage; readonly inspection: Inspection }>();
+  readonly #verdicts: VerdictCache;
+  readonly #inspected = new Map<string, Judged>();
 
   constructor(settings: EngineSettings) {
     const serviceUrl = settings.serviceUrl.replace(/\/+$/, '');
     this.#access = { ports: settings.ports, serviceUrl, token: settings.token };
     this.#cache = new UserCache(settings.ports, settings.userDir);
+    this.#verdicts = new VerdictCache(this.#cache, settings.checksStamp);
   }
 
   /** `wanted`: exact version, dist-tag or range. */
@@ -98,27 +100,44 @@ export class PackageSource {
     return fetchTarball(this.#access, this.#cache, { ...locked, isOffline: options.isOffline ?? false, signal: options.signal });
   }
 
-  async #judge(agent: string, version: string, given: { readonly tarball: Uint8Array; readonly integrity: string }) {
+  async #judge(
+    agent: string,
+    version: string,
+    given: { readonly tarball: Uint8Array; readonly integrity: string },
+  ): Promise<Judged> {
     const known = this.#inspected.get(given.integrity);
     if (known !== undefined) return known;
-    const inspection = await inspect(given.tarball, { agent, version });
-    const { pkg } = inspection;
-    const refused = inspection.findings.filter((finding) => finding.level === 'refused');
-    if (refused.length > 0 || pkg === undefined) throw refusal(agent, version, refused);
-    if (pkg.manifest.name !== agent || pkg.manifest.version !== version) {
-      const message = `the package calls itself ${pkg.manifest.name} ${pkg.manifest.version}`;
+    const files = await unpack(given.tarball, { agent, version });
+    const judged =
+      (await this.#verdicts.find(given.integrity, files)) ?? (await this.#inspect(given.integrity, files, { agent, version }));
+    if (judged.pkg.manifest.name !== agent || judged.pkg.manifest.version !== version) {
+      const message = `the package calls itself ${judged.pkg.manifest.name} ${judged.pkg.manifest.version}`;
       throw refusal(agent, version, [{ message }]);
     }
     if (this.#inspected.size >= MAX_MEMORY) this.#inspected.clear();
-    const judged = { pkg, inspection };
     this.#inspected.set(given.integrity, judged);
     return judged;
   }
+
+  async #inspect(
+    integrity: string,
+    files: PackageFiles,
+    name: { readonly agent: string; readonly version: string },
+  ): Promise<Judged> {
+    // loaded only here: parsers and checks are the heaviest part of the program
+    const { inspectPackage } = await import('../packaging/inspect.ts');
+    const inspection = inspectPackage(files);
+    const { pkg } = inspection;
+    const refused = inspection.findings.filter((finding) => finding.level === 'refused');
+    if (refused.length > 0 || pkg === undefined) throw refusal(name.agent, name.version, refused);
+    await this.#verdicts.keep(integrity, { pkg, inspection });
+    return { pkg, inspection };
+  }
 }
 
-async function inspect(tarball: Uint8Array, name: { readonly agent: string; readonly version: string }): Promise<Inspection> {
+async function unpack(tarball: Uint8Array, name: { readonly agent: string; readonly version: string }): Promise<PackageFiles> {
   try {
-    return inspectPackage(await readTarball(tarball));
+    return await readTarball(tarball);
   } catch (error) {
     if (error instanceof PackageError) throw refusal(name.agent, name.version, error.findings);
     throw error;

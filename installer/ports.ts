@@ -41,9 +41,21 @@ export interface ProcessIdentity {
   readonly startedAt: string;
 }
 
+/** What the installer reads of an answer. The global `Response` fits. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  readonly body: AsyncIterable<Uint8Array> | null;
+}
+/** GET with headers. The global `fetch` fits; so does something smaller. Rejects when no answer comes. */
+export type HttpGet = (
+  url: string,
+  options: { readonly headers: Record<string, string>; readonly signal: AbortSignal },
+) => Promise<HttpAnswer>;
+
 export interface InstallerPorts {
   readonly fs: FileSystem;
-  readonly fetch: typeof fetch;
+  readonly fetch: HttpGet;
   /** Milliseconds since 1970. */
   now(): number;
   /** A fresh random text of at least 64 bits, safe in file names. */

@@ -32,7 +32,7 @@ export async function flushUsage(userDir: string, send: typeof fetch = fetch): P
 
 async function takeFiles(userDir: string): Promise<string[]> {
   const mine = join(userDir, `cli-usage.${crypto.randomUUID()}.sending`);
-  const taken = await rename(join(userDir, QUEUE), mine).then(
+  const taken: string[] = await rename(join(userDir, QUEUE), mine).then(
     () => [mine],
     () => [],
   );

@@ -1,5 +1,5 @@
 import { InstallError } from '../errors.ts';
-import type { InstallerPorts } from '../ports.ts';
+import type { HttpAnswer, InstallerPorts } from '../ports.ts';
 
 export interface ServiceAccess {
   readonly ports: InstallerPorts;
@@ -15,7 +15,7 @@ export interface RequestOptions {
 }
 
 /** GETs an address of the service. The token goes to the service's own origin only. @throws InstallError `unreachable`, `cancelled` */
-export async function get(access: ServiceAccess, url: string, options: RequestOptions): Promise<Response> {
+export async function get(access: ServiceAccess, url: string, options: RequestOptions): Promise<HttpAnswer> {
   const headers: Record<string, string> = { ...options.headers };
   const token = isOwn(access, url) ? await access.token?.() : undefined;
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
@@ -31,7 +31,7 @@ export async function get(access: ServiceAccess, url: string, options: RequestOp
 /** Reads a body with a bound on its size. @throws InstallError `unexpected_answer` when it is larger, `unreachable` when it breaks off */
 export async function readBody(
   access: ServiceAccess,
-  response: Response,
+  response: HttpAnswer,
   options: { readonly maxBytes: number; readonly signal?: AbortSignal | undefined },
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Packument, PackumentSchema } from '../../contract/npm.ts';
 import { InstallError } from '../errors.ts';
+import type { HttpAnswer } from '../ports.ts';
 import { get, readBody, type ServiceAccess, unexpected } from './http.ts';
 import { serviceKey, type UserCache } from './user-cache.ts';
 
@@ -31,7 +32,7 @@ export async function fetchPackument(
     return { packument: cached.packument, source: 'cache' };
   }
   const headers = { accept: 'application/json', ...(cached?.etag === undefined ? {} : { 'if-none-match': cached.etag }) };
-  let response: Response;
+  let response: HttpAnswer;
   try {
     response = await get(access, `${access.serviceUrl}/npm/${agent}`, { headers, timeoutMs: TIMEOUT_MS, signal });
   } catch (error) {
