@@ -63,7 +63,7 @@ function notices(agent: AgentDetail, { snapshot, failure }: DetailState, actions
     snapshot.isOffline
       ? notice({
           tone: 'warning',
-          text: `${snapshot.serviceUrl} does not answer. This is what was seen last; installing works from the cache.`,
+          text: `${snapshot.serviceUrl} does not answer. This is what was seen last. What is in the cache can still be installed.`,
           action: retry,
         })
       : nothing

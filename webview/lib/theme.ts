@@ -1,3 +1,5 @@
+import { color as withAlpha } from 'chart.js/helpers';
+
 /** Colours that a canvas needs as values, because it cannot resolve CSS variables. Read anew after every theme change. */
 export interface ChartColors {
   readonly series: readonly string[];
@@ -19,12 +21,17 @@ export function readChartColors(): ChartColors {
     background: read('--c-bg'),
     text: read('--c-fg'),
     muted: read('--c-fg-muted'),
-    grid: read('--c-chart-grid'),
-    marker: read('--c-chart-marker'),
+    grid: faded(read('--c-fg-muted'), 0.22),
+    marker: faded(read('--c-fg-muted'), 0.7),
     tooltipBackground: read('--c-overlay-bg'),
     tooltipBorder: read('--c-overlay-border'),
     fontFamily: style.fontFamily,
   };
+}
+
+/** Lines that help reading must stay behind the data in every theme, high contrast included. */
+function faded(color: string, alpha: number): string {
+  return withAlpha(color).alpha(alpha).rgbString();
 }
 
 /**

@@ -31,8 +31,8 @@ export function componentList(
           <div>
             <strong>${component.kind === 'command' ? `/${component.name}` : component.name}</strong>
             ${component.description === '' ? nothing : html`<p>${component.description}</p>`}
-            ${evidence([{ path: component.path, line: 1 }], context, actions)}
           </div>
+          ${evidence([{ path: component.path, line: 1 }], context, actions)}
         </li>`,
       )}
     </ul>

@@ -32,7 +32,7 @@ function factRows(agent: AgentDetail, context: ViewContext, actions?: DetailActi
     ${fact('Adds', html`<span class="num">${latest.contextTokens === 0 ? 'nothing' : `about ${format.compact(latest.contextTokens)} tokens`}</span> to each request`)}
     ${fact('Size', html`<span class="num">${format.bytes(latest.sizeBytes)}</span>, ${format.count(latest.fileCount, 'file')}`)}
     ${fact('License', html`${agent.license}`)}
-    ${fact('First published', html`<span title=${format.exact(agent.publishedAt)}>${format.relative(agent.publishedAt)}</span>`)}
+    ${fact('Published', html`<span title=${format.exact(agent.publishedAt)}>${format.relative(agent.publishedAt)}</span>`)}
   `;
 }
 

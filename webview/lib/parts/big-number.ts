@@ -14,7 +14,7 @@ export interface BigNumber {
 export function bigNumber({ label, now, before, period }: BigNumber, { format }: ViewContext): TemplateResult {
   const trend = now > before ? 'up' : now < before ? 'down' : 'same';
   return html`<div class="big-number">
-    <span class="big num">${format.number(now)}</span>
+    <span class="big num" title=${format.number(now)}>${now < 100_000 ? format.number(now) : format.compact(now)}</span>
     <span class="big-label">${label}</span>
     <span class="trend is-${trend} num" title="${format.number(before)} in ${period}"
       >${trend === 'same' ? '' : icon(trend === 'up' ? 'arrow-up' : 'arrow-down')}${format.change(now, before)}</span

@@ -21,6 +21,6 @@ export function agentCard(agent: AgentSummary, context: ViewContext, serviceUrl 
       ${priceTag(agent.price, context)}
     </div>
     <p class="card-text">${agent.summary}</p>
-    <div class="card-foot">${stars(agent.rating, context)}${installs(agent.installs, context)}${hostMarks(agent.hosts)}</div>
+    <div class="card-foot">${stars(agent.rating, context)}${installs(agent.installs, context)}${hostMarks(agent.hosts, 4)}</div>
   </article>`;
 }
