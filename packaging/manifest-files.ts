@@ -36,7 +36,8 @@ function commonFields(manifest: PackageManifest): Json {
     version: manifest.version,
     description: manifest.description,
     author: personOf(manifest.author),
-    homepage: manifest.homepage,
+    // Claude Code refuses a plugin whose homepage is not an address.
+    homepage: manifest.homepage !== undefined && URL.canParse(manifest.homepage) ? manifest.homepage : undefined,
     repository: repositoryOf(manifest.repository),
     license: manifest.license,
     keywords: manifest.keywords.length === 0 ? undefined : manifest.keywords,

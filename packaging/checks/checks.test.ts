@@ -247,6 +247,13 @@ describe('uncovered components', () => {
     expect(find('component_uncovered', { 'hooks/hooks.json': '{"hooks":{},"modules":["./x.mjs"]}' })).toHaveLength(1);
   });
 
+  it('only notes a manifest for one host that starts nothing', () => {
+    expect(find('component_uncovered', { '.codex-plugin/plugin.json': '{"name": "x"}' })).toMatchObject([{ level: 'notice' }]);
+    expect(find('component_uncovered', { '.codex-plugin/plugin.json': '{"hooks": "./h.json"}' })).toMatchObject([
+      { level: 'review' },
+    ]);
+  });
+
   it('refuses a server that is another one for other hosts', () => {
     const servers = (args: string[]) => JSON.stringify({ mcpServers: { db: { command: 'db', args } } });
     expect(

@@ -18,7 +18,7 @@ const PROSE = /^(?:README|CHANGELOG|LICEN[CS]E|NOTICE|CONTRIBUTING|SECURITY|CODE
 const CONFIG = /\.(?:jsonc?|ya?ml|toml|ini|conf|cfg|properties)$/i;
 
 /** Beyond this much text the rules do not read; what they left out is a finding of the encoding check. */
-export const MAX_SCANNED_CHARS = 16 * 1024 * 1024;
+export const MAX_SCANNED_CHARS = 8 * 1024 * 1024;
 
 /** Every text file of the package with its kind, sorted by path. */
 export function classifyTexts(subject: Subject): ScannedText[] {

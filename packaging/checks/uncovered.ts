@@ -16,14 +16,32 @@ const FILES: readonly (readonly [RegExp, string])[] = [
   [/^\.lsp\.json$/, 'language servers'],
   [/^monitors\/monitors\.json$/, 'monitors, which run commands in the background'],
   [/^com\.github\.copilot\//, 'components for Copilot alone'],
-  [/^(?:\.cursor-plugin|\.codex-plugin|\.plugin)\//, 'a manifest for one host alone'],
-  [/^gemini-extension\.json$/, 'a manifest for Gemini CLI alone'],
   [/^(?:\.github|\.cursor|\.claude|\.gemini|\.opencode|\.windsurf|\.codex)\//, 'files for one host alone'],
 ];
 
-function uncovered(place: { path: string; line?: number }, what: string): Finding {
+/** Manifests of single hosts are common and mostly repeat name and version; some start programs. */
+const HOST_MANIFEST = /^(?:\.cursor-plugin\/.*|\.codex-plugin\/.*|\.plugin\/.*|gemini-extension)\.json$/;
+const RUNNING_FIELDS = ['hooks', 'mcpServers', 'lspServers', 'monitors', 'commands'];
+
+function hostManifests(subject: CheckSubject): Finding[] {
+  return [...subject.files.keys()]
+    .filter((path) => HOST_MANIFEST.test(path))
+    .map((path) => {
+      const source = readJson(subject.text(path) ?? '');
+      const fields = 'value' in source && isRecord(source.value) ? source.value : undefined;
+      // Unreadable is as good as running: nobody knows what it says.
+      const runs = fields === undefined || RUNNING_FIELDS.some((field) => fields[field] !== undefined);
+      return uncovered(
+        { path },
+        runs ? 'hooks, servers or commands for one host alone' : 'a manifest for one host alone',
+        runs ? 'review' : 'notice',
+      );
+    });
+}
+
+function uncovered(place: { path: string; line?: number }, what: string, level: Finding['level'] = 'review'): Finding {
   const fix = 'Remove it, or use subagents, skills, commands, rules, hooks and MCP servers.';
-  return findingAt('review', 'component_uncovered', place, {
+  return findingAt(level, 'component_uncovered', place, {
     message: `The package holds ${what}; they are neither installed nor in the capability manifest.`,
     fix,
   });
@@ -64,5 +82,5 @@ function files(subject: CheckSubject): Finding[] {
 /** What a host could pick up from the package without anybody having been shown it. */
 export const uncoveredCheck: Check = {
   name: 'uncovered-components',
-  run: (subject) => [...manifestFields(subject), ...hookModules(subject), ...files(subject)],
+  run: (subject) => [...manifestFields(subject), ...hookModules(subject), ...files(subject), ...hostManifests(subject)],
 };

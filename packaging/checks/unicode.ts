@@ -51,34 +51,35 @@ function codePoint(text: string): string {
   return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
+/** Counting every one of millions would itself take seconds. */
+const MAX_COUNTED = 1_000;
+
+/** The first match, where it stands, and how many there are, in words. */
+function summarize(text: string, pattern: RegExp): { line: number; what: string } | undefined {
+  const first = text.matchAll(pattern).next().value;
+  if (first === undefined) return undefined;
+  let count = 0;
+  for (const _match of text.matchAll(pattern)) {
+    count += 1;
+    if (count >= MAX_COUNTED) break;
+  }
+  const total = count >= MAX_COUNTED ? `${MAX_COUNTED} or more` : String(count);
+  return { line: lineAt(text, first.index), what: `${codePoint(first[0])}, ${total} in all` };
+}
+
 function scan({ path, text }: ScannedText): Finding[] {
   if (!ANY.test(text)) return [];
   const plain = text.replace(FLAGS, (flag) => ' '.repeat(flag.length));
-  const critical = [...plain.matchAll(CRITICAL)];
-  const [worst] = critical;
-  if (worst !== undefined) {
-    const message = `The file hides text in invisible characters (${codePoint(worst[0])}, ${critical.length} in all).`;
-    return [
-      findingAt(
-        'refused',
-        'hidden_unicode',
-        { path, line: lineAt(plain, worst.index) },
-        { message, fix: 'Remove the characters.' },
-      ),
-    ];
+  const critical = summarize(plain, CRITICAL);
+  if (critical !== undefined) {
+    const message = `The file hides text in invisible characters (${critical.what}).`;
+    return [findingAt('refused', 'hidden_unicode', { path, line: critical.line }, { message, fix: 'Remove the characters.' })];
   }
-  const doubtful = [...plain.matchAll(DOUBTFUL)];
-  const [first] = doubtful;
-  if (first === undefined) return [];
-  const message = `The file contains invisible characters (${codePoint(first[0])}, ${doubtful.length} in all).`;
-  return [
-    findingAt(
-      'notice',
-      'invisible_unicode',
-      { path, line: lineAt(plain, first.index) },
-      { message, fix: 'Remove them unless the script needs them.' },
-    ),
-  ];
+  const doubtful = summarize(plain, DOUBTFUL);
+  if (doubtful === undefined) return [];
+  const message = `The file contains invisible characters (${doubtful.what}).`;
+  const fix = 'Remove them unless the script needs them.';
+  return [findingAt('notice', 'invisible_unicode', { path, line: doubtful.line }, { message, fix })];
 }
 
 export const unicodeCheck: Check = { name: 'hidden-unicode', run: ({ texts }) => texts.flatMap(scan) };
