@@ -57,6 +57,7 @@ const hostOptions = {
   target: 'node20',
   mainFields: ['module', 'main'],
   external: ['vscode', ...HOST_CHUNKS.map((name) => `./${name}.cjs`)],
+  define: { ...common.define, CHECKS_STAMP: JSON.stringify(checksStamp()) },
 };
 
 const webOptions = {

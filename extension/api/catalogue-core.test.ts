@@ -1,26 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createClient } from '../../contract/client.ts';
 import { Catalogue } from './catalogue-core.ts';
 import { Connection } from './connection-core.ts';
-import { DiskCache } from './disk-cache-core.ts';
+import type { CacheEntry } from './disk-cache-core.ts';
 
 const storefront = { featured: [], trending: [], recent: [], categories: [], collections: [], totalAgents: 0 };
-let directory: string;
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'catalogue-'));
-});
-afterEach(() => rm(directory, { recursive: true }));
-
 function arrange(respond: () => Response | Promise<Response>) {
   const client = createClient({ baseUrl: 'http://service', fetch: (async () => respond()) as unknown as typeof fetch });
   const connection = new Connection({ probe: async () => true });
-  const catalogue = new Catalogue({ client: () => client, connection, cache: new DiskCache(directory) });
+  const kept = new Map<string, CacheEntry>();
+  const cache = {
+    read: async (key: string) => kept.get(key),
+    write: async (key: string, value: unknown) => {
+      kept.set(key, { value, savedAt: '2026-11-01T00:00:00.000Z' });
+      return true;
+    },
+  };
+  const catalogue = new Catalogue({ client: () => client, connection, cache });
   return { catalogue, connection };
 }
-const kept = () => new Promise((resolve) => setTimeout(resolve, 30));
 
 describe('Catalogue', () => {
   it('answers from the disk, and says so, when the service is out of reach', async () => {
@@ -30,7 +28,6 @@ describe('Catalogue', () => {
       return Response.json(storefront);
     });
     expect(await catalogue.storefront()).toEqual({ value: storefront, isOffline: false });
-    await kept();
     isDown = true;
     expect(await catalogue.storefront()).toMatchObject({ value: storefront, isOffline: true });
     expect(connection.state).toBe('unreachable');
@@ -47,7 +44,6 @@ describe('Catalogue', () => {
     let answer = Response.json(storefront);
     const { catalogue } = arrange(() => answer);
     await catalogue.storefront();
-    await kept();
     const problem = { type: 'about:blank', title: 'x', status: 500, code: 'internal' };
     answer = Response.json(problem, { status: 500 });
     await expect(catalogue.storefront()).rejects.toMatchObject({ code: 'internal' });

@@ -35,7 +35,7 @@ export interface CatalogueOptions {
   /** Asked before each call, since the address is a setting. */
   readonly client: () => Client;
   readonly connection: Connection;
-  readonly cache: DiskCache;
+  readonly cache: Pick<DiskCache, 'read' | 'write'>;
 }
 
 const VersionPageSchema = pageOf(VersionSummarySchema);

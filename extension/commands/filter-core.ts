@@ -109,8 +109,9 @@ export function completionsOf(text: string, open: NonNullable<ParsedSearch['open
       description: describeFilter(name),
     }));
   }
-  return choicesOf(filter)
-    .filter((choice) => fits(choice, value))
+  const fitting = choicesOf(filter).filter((choice) => fits(choice, value));
+  return [...fitting]
+    .sort((a, b) => Number(begins(b, value)) - Number(begins(a, value)))
     .map((choice) => ({ text: `${before}@${filter}:${choice.id} `, label: `@${filter}:${choice.id}`, description: choice.name }));
 }
 
@@ -143,6 +144,11 @@ function resolve(filter: FilterName, value: string): string | undefined {
 function fits(choice: Choice, value: string): boolean {
   const wanted = value.toLowerCase();
   return choice.id.includes(wanted) || choice.name.toLowerCase().includes(wanted);
+}
+
+/** A word of it begins with what was typed: such values stand first. */
+function begins(choice: Choice, value: string): boolean {
+  return choice.id.split('-').some((word) => word.startsWith(value.toLowerCase()));
 }
 
 function unknownValue(filter: FilterName, value: string): string {

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { hostName } from '../../contract/hosts.ts';
 import type { InstallPlan } from '../../installer/install-plan.ts';
 import type { TextDocuments } from '../panels/text-documents.ts';
 import { t } from '../platform/text-core.ts';
-import { type ConsentLine, consentText } from './consent-core.ts';
+import { listText } from '../tree/agent-text-core.ts';
+import { type ConsentLine, consentText, wrapForRows } from './consent-core.ts';
 import { planDocument } from './plan-document-core.ts';
 
 export type ConsentAnswer = 'install' | 'withoutHooks' | 'cancel';
@@ -22,12 +24,12 @@ export function askConsent(plan: InstallPlan, documents: TextDocuments): Promise
   const showPlan: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('list-unordered'), tooltip: t('Show the plan') };
   const rows: Row[] = sections.flatMap((section) => [
     { label: section.title, kind: vscode.QuickPickItemKind.Separator },
-    ...section.lines.map((line) => factRow(line, showPlan)),
+    ...section.lines.flatMap((line) => factRows(line, showPlan)),
   ]);
-  const hosts = plan.hosts.map((host) => host.host).length;
+  const hosts = listText(plan.hosts.map((host) => hostName(host.host)));
   rows.push(
     { label: t('Decide'), kind: vscode.QuickPickItemKind.Separator },
-    { label: `$(check) ${go}`, description: hosts === 0 ? '' : plan.displayName, answer: 'install', alwaysShow: true },
+    { label: `$(check) ${go}`, description: t('for {0}', hosts), answer: 'install', alwaysShow: true },
     ...(canGoWithoutHooks
       ? [{ label: `$(circle-slash) ${withoutHookText(plan, go)}`, answer: 'withoutHooks' as const, alwaysShow: true }]
       : []),
@@ -42,10 +44,8 @@ export function askConsent(plan: InstallPlan, documents: TextDocuments): Promise
   return new Promise((resolve) => {
     const pick = vscode.window.createQuickPick<Row>();
     let answer: ConsentAnswer = 'cancel';
-    const open = () => {
-      const uri = documents.put('plan', `${plan.displayName} ${plan.version}: plan.txt`, planDocument(plan));
-      void documents.show(uri, { keepsFocus: true });
-    };
+    const document = documents.put('plan', `${plan.displayName} ${plan.version}: plan.txt`, planDocument(plan));
+    const open = () => void documents.show(document, { keepsFocus: true });
     pick.title = title;
     pick.placeholder = t('Read what it does, then decide');
     pick.ignoreFocusOut = true;
@@ -64,19 +64,21 @@ export function askConsent(plan: InstallPlan, documents: TextDocuments): Promise
     });
     pick.onDidHide(() => {
       pick.dispose();
+      void documents.close(document);
       resolve(answer);
     });
     pick.show();
   });
 }
 
-function factRow(line: ConsentLine, showPlan: vscode.QuickInputButton): Row {
-  return {
-    label: line.text,
-    ...(line.isNew ? { description: t('new') } : {}),
-    ...(line.proof === undefined ? {} : { detail: line.proof }),
-    buttons: [showPlan],
-  };
+/** A fact in as many rows as it needs; where it is proved stands with its first one. */
+function factRows(line: ConsentLine, showPlan: vscode.QuickInputButton): Row[] {
+  const notes = [...(line.isNew ? [t('new')] : []), ...(line.proof === undefined ? [] : [line.proof])];
+  const [first = '', ...rest] = wrapForRows(line.text, notes.length === 0 ? 76 : 60);
+  return [
+    { label: `$(${line.icon}) ${first}`, description: notes.join(' · '), buttons: [showPlan] },
+    ...rest.map((text) => ({ label: `$(blank) ${text}` })),
+  ];
 }
 
 function withoutHookText(plan: InstallPlan, go: string): string {

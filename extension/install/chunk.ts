@@ -4,6 +4,9 @@ import type { Engine } from '../../installer/engine-types.ts';
 import { nodePorts } from '../../installer/node-ports.ts';
 import { userDirectory } from '../../installer/user-dir.ts';
 
+/** Set by the build: a hash over the sources of the package checks. */
+declare const CHECKS_STAMP: string | undefined;
+
 export interface WorkspaceEngineOptions {
   /** Origin of the service. */
   readonly serviceUrl: string;
@@ -14,7 +17,8 @@ export interface WorkspaceEngineOptions {
 
 /** The engine over the real disk and network for one workspace folder. */
 export function createWorkspaceEngine(options: WorkspaceEngineOptions): Engine {
-  return createEngine({ ...options, ports: nodePorts(), userDir: userDirectory() });
+  const stamp = typeof CHECKS_STAMP === 'string' ? { checksStamp: CHECKS_STAMP } : {};
+  return createEngine({ ...options, ports: nodePorts(), userDir: userDirectory(), ...stamp });
 }
 
 export { compareAgent } from '../commands/agent-compare.ts';

@@ -47,7 +47,7 @@ export function hostChoices(
       ...(host.losses.length === 0 ? {} : { detail: lossText(host) }),
       isPicked: known.installed.includes(host.host) || (host.isFaithful && ticked.has(host.host)),
     }))
-    .sort((a, b) => Number(found.has(b.host)) - Number(found.has(a.host)));
+    .sort((a, b) => Number(b.isPicked) - Number(a.isPicked) || Number(found.has(b.host)) - Number(found.has(a.host)));
 }
 
 function describe(host: HostPlan, found: readonly DetectedHost[], editor: HostId): string {

@@ -72,7 +72,7 @@ class InstallFlow {
     let request = await this.chooseHosts(wish, engine, before);
     for (;;) {
       report(t('Planning'));
-      const plan = await engine.planInstall(request);
+      const plan = await planTrusting(engine, request);
       if (plan.hasConflicts) {
         request = { ...request, onConflict: await askConflicts(plan, engine, this.options.documents) };
         continue;
@@ -121,7 +121,7 @@ class InstallFlow {
     let failure: unknown;
     for (const host of new Set(candidates)) {
       try {
-        return await engine.planInstall({ ...base, hosts: [host], acceptLosses: [host] });
+        return await planTrusting(engine, { ...base, hosts: [host], acceptLosses: [host] });
       } catch (error) {
         failure = error;
         if (!isAboutHost(error)) throw error;
@@ -152,7 +152,24 @@ class InstallFlow {
   }
 }
 
+/** Plans; when the service signs with a key it did not have before, a person decides whether to believe it. */
+async function planTrusting(engine: Engine, request: PlanRequest): Promise<InstallPlan> {
+  try {
+    return await engine.planInstall(request);
+  } catch (error) {
+    if (codeOf(error) !== 'signature_key_changed') throw error;
+    const trust = t('Trust the new key');
+    const detail = t('Trust it only if the operator of the service announced a new key. Nothing was changed so far.');
+    const message = t('The service signs its packages with another key than before.');
+    if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, trust)) !== trust) throw new Cancelled();
+    return engine.planInstall({ ...request, trustNewKeys: true });
+  }
+}
+
 function isAboutHost(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'host_not_supported' || code === 'nothing_to_install';
+  return codeOf(error) === 'host_not_supported' || codeOf(error) === 'nothing_to_install';
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

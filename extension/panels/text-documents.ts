@@ -5,14 +5,19 @@ import { SCHEMES } from '../platform/ids.ts';
 const KEEP = 50;
 
 /** Read-only documents made by us: install plans and files of packages. Nothing of them is on disk. */
-export class TextDocuments extends Disposable implements vscode.TextDocumentContentProvider {
+export class TextDocuments extends Disposable {
   private readonly texts = new Map<string, string>();
-  private readonly changed = this.keep(new vscode.EventEmitter<vscode.Uri>());
-  readonly onDidChange = this.changed.event;
+  private readonly changed = new Map<string, vscode.EventEmitter<vscode.Uri>>();
 
   constructor() {
     super();
-    for (const scheme of Object.values(SCHEMES)) this.keep(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
+    for (const scheme of Object.values(SCHEMES)) {
+      const emitter = this.keep(new vscode.EventEmitter<vscode.Uri>());
+      this.changed.set(scheme, emitter);
+      const provideTextDocumentContent = (uri: vscode.Uri) => this.texts.get(uri.toString()) ?? '';
+      const provider = { onDidChange: emitter.event, provideTextDocumentContent };
+      this.keep(vscode.workspace.registerTextDocumentContentProvider(scheme, provider));
+    }
   }
 
   /** Keeps a text under an address and answers it; the same path again replaces the text. */
@@ -22,12 +27,8 @@ export class TextDocuments extends Disposable implements vscode.TextDocumentCont
     this.texts.set(uri.toString(), text);
     // Old documents that are closed by now; open ones keep their text in the editor.
     for (const key of [...this.texts.keys()].slice(0, Math.max(0, this.texts.size - KEEP))) this.texts.delete(key);
-    this.changed.fire(uri);
+    this.changed.get(SCHEMES[scheme])?.fire(uri);
     return uri;
-  }
-
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.toString()) ?? '';
   }
 
   /** Opens a document beside what is there; `line` counts from 1. */
@@ -38,5 +39,12 @@ export class TextDocuments extends Disposable implements vscode.TextDocumentCont
       preserveFocus: options.keepsFocus ?? false,
       ...(place === undefined ? {} : { selection: new vscode.Range(place, place) }),
     });
+  }
+
+  /** Closes the tabs of a document. */
+  async close(uri: vscode.Uri): Promise<void> {
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const mine = tabs.filter((tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString());
+    if (mine.length > 0) await vscode.window.tabGroups.close(mine);
   }
 }

@@ -1,6 +1,7 @@
 // Entry of dist/usage.cjs: Segment's client and the installation's identity, loaded by the first event that is sent.
 import { Analytics } from '@segment/analytics-node';
-import { installationId } from './installation-id.ts';
+import { installationId } from '../../installer/installation-id.ts';
+import { userDirectory } from '../../installer/user-dir.ts';
 import type { QueuedEvent } from './queue.ts';
 import type { Delivery } from './reporter.ts';
 
@@ -11,7 +12,7 @@ const FINAL_STATUSES = new Set([400, 413, 422]);
 
 /** Sends one batch with Segment's official client, as one request. Never throws. */
 export async function deliver(events: readonly QueuedEvent[], serviceUrl: string): Promise<Delivery> {
-  const anonymousId = await installationId();
+  const anonymousId = await installationId(userDirectory());
   const analytics = new Analytics({
     writeKey: anonymousId,
     host: serviceUrl,
