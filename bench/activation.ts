@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openIde } from '../test/ide/open.ts';
 import type { Service } from '../test/lib/service.ts';
+import { makeTempFolder, removeTempFolder } from '../test/lib/temp.ts';
 import { until } from '../test/lib/wait.ts';
 import { median, milliseconds, type Section } from './table.ts';
 
@@ -30,7 +28,7 @@ export async function measureActivation(service: Service, rounds: number): Promi
 }
 
 async function activateOnce(service: Service): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'coditect-bench-ws-'));
+  const folder = makeTempFolder('bench-ws');
   const ide = await openIde({ vsix: 'dist/coditect-agents.vsix', folder, settings: { 'coditect.serviceUrl': service.url } });
   try {
     await ide.openView('Marketplace');
@@ -45,6 +43,6 @@ async function activateOnce(service: Service): Promise<number> {
     return Number(text);
   } finally {
     await ide.close();
-    rmSync(folder, { recursive: true, force: true });
+    removeTempFolder(folder);
   }
 }

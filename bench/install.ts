@@ -1,5 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createEngine } from '../installer/engine.ts';
 import { nodePorts } from '../installer/node-ports.ts';
@@ -7,6 +6,7 @@ import { type CliPlace, runCli } from '../test/lib/cli.ts';
 import { cacheFolder } from '../test/lib/paths.ts';
 import { runOk } from '../test/lib/run.ts';
 import type { Service } from '../test/lib/service.ts';
+import { makeTempFolder, removeTempFolder } from '../test/lib/temp.ts';
 import { median, milliseconds, type Row, type Section } from './table.ts';
 
 const SLUG = 'doc-keeper';
@@ -15,7 +15,7 @@ const HOSTS = ['claude-code', 'vscode'] as const;
 
 /** Warm installs into fresh workspaces: our engine, our whole process, and the peers with the same package from a local folder. */
 export async function measureInstall(service: Service, rounds: number): Promise<Section> {
-  const base = mkdtempSync(join(tmpdir(), 'coditect-bench-install-'));
+  const base = makeTempFolder('bench-install');
   try {
     const engine = await measureEngine(service, base, rounds);
     const cli = await measureCli(service, base, rounds);
@@ -28,7 +28,7 @@ export async function measureInstall(service: Service, rounds: number): Promise<
     ];
     return { title: 'Install', conditions: `${AGENT} for ${HOSTS.join(' and ')}, warm cache, median of ${rounds}`, rows };
   } finally {
-    rmSync(base, { recursive: true, force: true });
+    removeTempFolder(base);
   }
 }
 

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { type Service, startService } from '../test/lib/service.ts';
+import { makeTempFolder, removeTempFolder } from '../test/lib/temp.ts';
 import type { LoadRequest, LoadResult } from './load.ts';
 import { median, milliseconds, perSecond, type Row, type Section } from './table.ts';
 
@@ -19,7 +18,7 @@ export interface ServiceBenchOptions {
 
 /** Start times, memory, and load on the hot paths of the seed catalogue. */
 export async function measureService(options: ServiceBenchOptions): Promise<Section[]> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'coditect-bench-'));
+  const dataDir = makeTempFolder('bench');
   const first = await startService({ dataDir });
   await first.stop();
   const later: number[] = [];
@@ -46,7 +45,7 @@ export async function measureService(options: ServiceBenchOptions): Promise<Sect
     ];
   } finally {
     await service.dispose();
-    rmSync(dataDir, { recursive: true, force: true });
+    removeTempFolder(dataDir);
   }
 }
 

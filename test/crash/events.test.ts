@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packSample, publish, signIn } from '../lib/agents.ts';
 import { type Service, startService } from '../lib/service.ts';
+import { makeTempFolder, removeTempFolder } from '../lib/temp.ts';
 import { until } from '../lib/wait.ts';
 import { createRandom, ROUNDS, SEED } from './rounds.ts';
 
@@ -29,7 +27,7 @@ describe(`kill -9 in the middle of event batches, ${ROUNDS} times (CRASH_SEED=${
 
   beforeAll(
     async () => {
-      dataDir = mkdtempSync(join(tmpdir(), 'coditect-crash-'));
+      dataDir = makeTempFolder('crash');
       service = await startService({ dataDir, env: { SEED_DIR: '' } });
       const token = await signIn(service.url, 'ada');
       const answer = await publish(service.url, token, await packSample({ name: AGENT }));
@@ -47,7 +45,7 @@ describe(`kill -9 in the middle of event batches, ${ROUNDS} times (CRASH_SEED=${
 
   afterAll(async () => {
     await service?.dispose();
-    rmSync(dataDir, { recursive: true, force: true });
+    removeTempFolder(dataDir);
   });
 
   function makeBatch(): Batch {

@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { npmPath, type PackedSample, packSample, publish, signIn } from '../lib/agents.ts';
 import type { Problem } from '../lib/problem.ts';
 import { type Service, startService } from '../lib/service.ts';
+import { makeTempFolder, removeTempFolder } from '../lib/temp.ts';
 
 const canMount = process.platform === 'linux' && process.getuid?.() === 0;
 
@@ -13,7 +12,7 @@ describe('a full disk', () => {
   it.skipIf(!canMount)(
     'says so, loses nothing, and goes on when there is room again (needs root for a small file system)',
     async () => {
-      const disk = mkdtempSync(join(tmpdir(), 'coditect-disk-'));
+      const disk = makeTempFolder('disk');
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', disk]);
       let service: Service | undefined;
       try {
@@ -58,7 +57,7 @@ describe('a full disk', () => {
       } finally {
         await service?.dispose();
         execFileSync('umount', ['-l', disk]);
-        rmSync(disk, { recursive: true, force: true });
+        removeTempFolder(disk);
       }
     },
   );

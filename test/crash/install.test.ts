@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packSample, publish, signIn } from '../lib/agents.ts';
 import { type CliPlace, runCli } from '../lib/cli.ts';
 import { ROOT } from '../lib/paths.ts';
 import { type Service, startService } from '../lib/service.ts';
+import { makeTempFolder, removeTempFolder } from '../lib/temp.ts';
 import { diffTrees, readTree } from '../lib/tree.ts';
 import { MOMENTS } from './rounds.ts';
 
@@ -31,10 +31,10 @@ const CHANGES: readonly Change[] = [
 describe('kill -9 of the terminal client at every single change it makes to the disk', () => {
   let base = '';
   let service: Service;
-  let count = 0;
+  const workspaces: string[] = [];
 
   beforeAll(async () => {
-    base = mkdtempSync(join(tmpdir(), 'coditect-kill-'));
+    base = makeTempFolder('kill');
     service = await startService({ env: { SEED_DIR: '' } });
     const token = await signIn(service.url, 'ada');
     const mcp = JSON.stringify({ mcpServers: { counter: { command: 'node', args: ['server.mjs'] } } });
@@ -58,13 +58,13 @@ describe('kill -9 of the terminal client at every single change it makes to the 
   });
   afterAll(async () => {
     await service?.dispose();
-    rmSync(base, { recursive: true, force: true });
+    for (const folder of [...workspaces, base]) removeTempFolder(folder);
   });
 
   /** A workspace with the user's own files, one of them shared with the agent. */
   function makePlace(): CliPlace {
-    const folder = join(base, String(count++));
-    const place = { workspace: join(folder, 'workspace'), home: join(base, 'home'), serviceUrl: service.url };
+    const place = { workspace: makeTempFolder('kill-shop'), home: join(base, 'home'), serviceUrl: service.url };
+    workspaces.push(place.workspace);
     mkdirSync(join(place.workspace, '.claude/agents'), { recursive: true });
     mkdirSync(place.home, { recursive: true });
     writeFileSync(join(place.workspace, 'index.js'), 'console.log(1)\n');
@@ -113,7 +113,8 @@ describe('kill -9 of the terminal client at every single change it makes to the 
 
   /** The same workspace once more under another path. */
   function copyOf(place: CliPlace): CliPlace {
-    const workspace = join(base, String(count++), 'workspace');
+    const workspace = makeTempFolder('kill-shop');
+    workspaces.push(workspace);
     cpSync(place.workspace, workspace, { recursive: true });
     return { ...place, workspace };
   }
@@ -148,7 +149,7 @@ describe('kill -9 of the terminal client at every single change it makes to the 
     const isDone = again.code === 0 || (isNew && change.args[0] === 'remove');
     const result = diffTrees(moment.newTree, readTree(place.workspace, isEngineOwn));
     if (!isDone || result.length > 0) return `the same command failed afterwards: ${again.stderr} ${result}`;
-    rmSync(join(place.workspace, '..'), { recursive: true, force: true });
+    removeTempFolder(place.workspace);
     return isOld ? 'old' : 'new';
   }
 });

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { npmPath, type PackedSample, packSample, publish, signIn } from '../lib/agents.ts';
 import { type Service, startService } from '../lib/service.ts';
+import { makeTempFolder, removeTempFolder } from '../lib/temp.ts';
 import { createRandom, ROUNDS, SEED } from './rounds.ts';
 
 const PUBLISHERS = 4;
@@ -25,7 +23,7 @@ describe(`kill -9 in the middle of publishes, ${ROUNDS} times (CRASH_SEED=${SEED
 
   beforeAll(
     async () => {
-      dataDir = mkdtempSync(join(tmpdir(), 'coditect-crash-'));
+      dataDir = makeTempFolder('crash');
       service = await startService({ dataDir, env: { SEED_DIR: '' } });
       token = await signIn(service.url, 'ada');
       for (let round = 0; round < ROUNDS; round += 1) {
@@ -41,7 +39,7 @@ describe(`kill -9 in the middle of publishes, ${ROUNDS} times (CRASH_SEED=${SEED
 
   afterAll(async () => {
     await service?.dispose();
-    rmSync(dataDir, { recursive: true, force: true });
+    removeTempFolder(dataDir);
   });
 
   /** Two lanes add versions to one agent, the others publish new agents. */

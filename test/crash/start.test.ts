@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../lib/paths.ts';
 import { run } from '../lib/run.ts';
 import { startService } from '../lib/service.ts';
+import { makeTempFolder, removeTempFolder } from '../lib/temp.ts';
 
 describe('a start that cannot succeed', () => {
   const server = join(ROOT, 'dist/server.js');
@@ -15,10 +14,10 @@ describe('a start that cannot succeed', () => {
     await new Promise((resolve) => blocker.once('listening', resolve));
     const address = blocker.address();
     const port = typeof address === 'object' ? String(address?.port) : '';
-    const folder = mkdtempSync(join(tmpdir(), 'coditect-data-'));
+    const folder = makeTempFolder('data');
     const result = await run(process.execPath, [server], { env: { PORT: port, DATA_DIR: folder, SEED_DIR: '' } });
     blocker.close();
-    rmSync(folder, { recursive: true, force: true });
+    removeTempFolder(folder);
     expect(result.code).not.toBe(0);
     expect(result.stderr.trim().split('\n')).toHaveLength(1);
     expect(result.stderr).toContain(port);

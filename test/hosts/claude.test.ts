@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { writeFiles } from '../lib/files.ts';
 import { cacheFolder, ROOT } from '../lib/paths.ts';
 import { mergeEnv, run } from '../lib/run.ts';
 import { type Service, startService } from '../lib/service.ts';
+import { makeTempFolder, removeTempFolder } from '../lib/temp.ts';
 
 const CLAUDE = join(cacheFolder('coditect-clients'), 'node_modules/.bin/claude');
 /** Together they hold every component kind. */
@@ -31,7 +31,7 @@ describe('the real Claude Code, offline', () => {
   let session: Session;
 
   beforeAll(async () => {
-    base = mkdtempSync(join(tmpdir(), 'coditect-claude-'));
+    base = makeTempFolder('claude');
     service = await startService();
     place = { workspace: join(base, 'workspace'), home: join(base, 'home'), serviceUrl: service.url };
     for (const folder of [place.workspace, place.home]) mkdirSync(folder);
@@ -43,7 +43,7 @@ describe('the real Claude Code, offline', () => {
   });
   afterAll(async () => {
     await service?.dispose();
-    rmSync(base, { recursive: true, force: true });
+    removeTempFolder(base);
   });
 
   it('finds every subagent, skill, command and MCP server that was installed', async () => {
@@ -74,7 +74,7 @@ describe('the real Claude Code, offline', () => {
 
   it('validates every first-party package as a plugin', async () => {
     const folders = join(ROOT, 'agents');
-    const names = (await run('ls', [folders])).stdout.trim().split('\n');
+    const names = readdirSync(folders, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
     const invalid: string[] = [];
     for (const name of names) {
       const { files } = await packDirectory(join(folders, name));

@@ -1,11 +1,11 @@
 import { createHash, createVerify } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn, writeSample } from '../lib/agents.ts';
 import { type RunResult, run } from '../lib/run.ts';
 import { type Service, startService } from '../lib/service.ts';
+import { makeTempFolder, removeTempFolder } from '../lib/temp.ts';
 
 const NAME = '@ada/line-counter';
 
@@ -19,7 +19,7 @@ describe('the real npm client', () => {
     service = await startService({ env: { SEED_DIR: '' } });
     registry = `${service.url}/npm/`;
     const token = await signIn(service.url, 'ada');
-    home = mkdtempSync(join(tmpdir(), 'coditect-npm-'));
+    home = makeTempFolder('npm');
     folder = join(home, 'line-counter');
     writeSample(folder, { name: NAME });
     const host = registry.slice('http:'.length);
@@ -30,7 +30,7 @@ describe('the real npm client', () => {
   });
   afterAll(async () => {
     await service?.dispose();
-    rmSync(home, { recursive: true, force: true });
+    removeTempFolder(home);
   });
 
   /** npm with a home of its own: no setting of the machine's user reaches it. */

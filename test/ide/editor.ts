@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFolder } from '../lib/paths.ts';
 import { ended, freePort } from '../lib/run.ts';
+import { makeTempFolder, removeTempFolder } from '../lib/temp.ts';
 import { until } from '../lib/wait.ts';
 
 export interface EditorOptions {
@@ -29,7 +29,7 @@ export interface Editor {
 export async function startEditor(options: EditorOptions): Promise<Editor> {
   const entry = join(cacheFolder('coditect-ide'), 'ide/node_modules/code-server/out/node/entry.js');
   if (!existsSync(entry)) throw new Error('the editor is not installed: bash test/ide/setup.sh');
-  const base = mkdtempSync(join(tmpdir(), 'coditect-editor-'));
+  const base = makeTempFolder('editor');
   const user = join(base, 'user');
   const extensions = join(base, 'ext');
   for (const folder of [join(user, 'User'), extensions]) mkdirSync(folder, { recursive: true });
@@ -61,7 +61,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
       await Promise.race([ended(server), sleep(waitMs)]);
       await sleep(150); // children of the group end a moment after their leader
     }
-    rmSync(base, { recursive: true, force: true, maxRetries: 3 });
+    removeTempFolder(base);
   }
   try {
     await until(

@@ -1,7 +1,7 @@
 import { globSync, mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
+import type { Keyboard, Page } from 'playwright-core';
 import { launchChromium } from '../lib/chromium.ts';
 import { OUT } from '../lib/paths.ts';
 import { until } from '../lib/wait.ts';
@@ -33,6 +33,7 @@ const QUIET: Readonly<Record<string, unknown>> = {
   'window.menuBarVisibility': 'compact',
   'editor.accessibilitySupport': 'off',
   'telemetry.telemetryLevel': 'all',
+  'files.autoSave': 'off', // as on the desktop; in a browser the default is to save by itself
   // what is typed stays as typed
   'editor.autoClosingBrackets': 'never',
   'editor.autoClosingQuotes': 'never',
@@ -59,7 +60,7 @@ export async function openIde(options: IdeOptions = {}) {
   let generation = 0;
   const theme = THEMES[options.theme ?? 'dark'];
   const trust = { 'security.workspace.trust.enabled': options.isTrustAsked ?? false };
-  let settings = { ...QUIET, ...trust, 'window.title': 'settings 0', 'workbench.colorTheme': theme, ...options.settings };
+  let settings = { ...QUIET, ...trust, 'window.title': titleOf(0), 'workbench.colorTheme': theme, ...options.settings };
   const editor = await startEditor({ ...options, settings });
   const browser = await launchChromium();
   const close = async () => {
@@ -73,12 +74,12 @@ export async function openIde(options: IdeOptions = {}) {
     page.on('pageerror', (error) => consoleErrors.push(String(error)));
     await page.goto(`${editor.url}/${options.folder ? `?folder=${encodeURIComponent(resolve(options.folder))}` : '?ew=true'}`);
     await page.locator('.part.statusbar .statusbar-item').first().waitFor({ timeout: 60_000 });
-    await until(async () => (await page.title()) === 'settings 0', 30_000, 'the editor did not read its settings');
+    await until(async () => (await page.title()) === titleOf(0), 30_000, 'the editor did not read its settings');
     const palette = createPalette(page);
 
     /** Changes user settings by editing them in the running editor: its file watcher does not see a change from outside. */
     async function set(changes: Readonly<Record<string, unknown>>): Promise<void> {
-      const marker = `settings ${++generation}`;
+      const marker = titleOf(++generation);
       settings = { ...settings, ...changes, 'window.title': marker };
       await palette.runCommand('Preferences: Open User Settings (JSON)');
       await page.locator('.part.editor .editor-instance .view-lines').last().click({ timeout: 8_000 });
@@ -99,6 +100,7 @@ export async function openIde(options: IdeOptions = {}) {
       close,
       set,
       /** By the theme picker, so that no tab is switched and webviews live on. */
+      editFile: (file: string, keys: (keyboard: Keyboard) => Promise<void>) => editFile(page, palette, file, keys),
       setTheme: (name: ThemeName) => chooseTheme(palette, name),
       log: (name = 'exthost') => readLogs(editor, name),
       screenshot: (name: string) => saveScreenshot(page, name),
@@ -109,6 +111,11 @@ export async function openIde(options: IdeOptions = {}) {
   }
 }
 
+/** The window's title tells when settings were read: as many invisible characters at its end as there were changes. */
+function titleOf(generation: number): string {
+  return `shop${'\u2060'.repeat(generation)}`;
+}
+
 /** True when the file holds exactly the text: a selection over the whole file is now and then replaced only in part. */
 async function typeSettings(page: Page, editor: Editor, text: string): Promise<boolean> {
   for (const key of ['Control+a', 'Delete']) await page.keyboard.press(key);
@@ -116,6 +123,26 @@ async function typeSettings(page: Page, editor: Editor, text: string): Promise<b
   await page.keyboard.press('Control+s');
   await sleep(300);
   return readFileSync(join(editor.user, 'User', 'settings.json'), 'utf8') === text;
+}
+
+/** Opens a file of the workspace, puts the cursor at its end, lets `keys` type, and saves. */
+async function editFile(
+  page: Page,
+  palette: ReturnType<typeof createPalette>,
+  file: string,
+  keys: (keyboard: Keyboard) => Promise<void>,
+): Promise<void> {
+  await page.keyboard.press('Control+p');
+  await palette.typeQuickPick(file);
+  await palette.pick(basename(file));
+  const tab = page.locator('.part.editor .tab.active').filter({ hasText: basename(file) });
+  await tab.waitFor({ timeout: 8_000 });
+  await page.locator('.part.editor .editor-instance .view-lines').last().click({ timeout: 8_000 });
+  await page.keyboard.press('Control+End');
+  await keys(page.keyboard);
+  await until(async () => (await tab.getAttribute('class'))?.includes('dirty'), 5_000, `${file} did not change`);
+  await page.keyboard.press('Control+s');
+  await until(async () => !(await tab.getAttribute('class'))?.includes('dirty'), 5_000, `${file} was not saved`);
 }
 
 async function chooseTheme(palette: ReturnType<typeof createPalette>, name: ThemeName): Promise<void> {

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './paths.ts';
 import { ended, freePort, mergeEnv } from './run.ts';
+import { makeTempFolder, removeTempFolder } from './temp.ts';
 import { until } from './wait.ts';
 
 export interface ServiceOptions {
@@ -35,7 +34,7 @@ export interface Service {
 
 /** Starts the real service from its bundle and waits until it is ready. Throws with its output when it does not get there. */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
-  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'coditect-data-'));
+  const dataDir = options.dataDir ?? makeTempFolder('data');
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const started = performance.now();
@@ -87,7 +86,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     kill,
     async dispose() {
       await stop();
-      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+      if (options.dataDir === undefined) removeTempFolder(dataDir);
     },
   };
 }
