@@ -1,5 +1,7 @@
 import { InstallError } from '../errors.ts';
 import type { LockedAgent } from '../lockfile.ts';
+import type { MergeBases } from '../merge/merge-bases.ts';
+import { errnoOf } from '../node-errors.ts';
 import type { PackageSource } from '../package-source.ts';
 import type { PreparedChange } from '../planning/build-change.ts';
 import type { Snapshot, WorkspaceReader } from '../planning/snapshot.ts';
@@ -34,7 +36,16 @@ export async function commit(context: EngineContext, prepared: PreparedChange, o
     if (rendered !== undefined && rendered !== base) await bases.remember(path, rendered, base);
   }
   await applyChange(context.ports.fs, context.root, prepared.change, options);
-  for (const { path, rendered } of prepared.bases) await bases.forgetOthers(path, rendered);
+  for (const { path, rendered } of prepared.bases) await forget(bases, path, rendered);
+}
+
+/** Best effort: the change is final, and what is remembered too long is never used. */
+async function forget(bases: MergeBases, path: string, rendered: string | undefined): Promise<void> {
+  try {
+    await bases.forgetOthers(path, rendered);
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+  }
 }
 
 export function installedOf(snapshot: Pick<Snapshot, 'lockfile'>, agent: string): LockedAgent {

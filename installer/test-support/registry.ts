@@ -2,7 +2,14 @@ import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:cryp
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { integrityOf, shasumOf } from '../../packaging/integrity.ts';
+import type { HttpGet } from '../ports.ts';
 import { packTestPackage, type TestPackage } from './packages.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body?: string | Uint8Array;
+}
 
 interface Published {
   readonly tarball: Uint8Array;
@@ -22,28 +29,41 @@ export class TestRegistry {
   #keys = [newKey()];
   readonly #packages = new Map<string, Map<string, Published>>();
   readonly #server: Server = createServer((request, response) => {
-    const path = decodeURIComponent(request.url ?? '');
-    this.requests.push(`${request.method} ${path}`);
-    this.authorizations.push(request.headers.authorization);
-    if (this.failWith !== undefined) {
-      response.writeHead(this.failWith).end();
-      return;
+    const answer = this.#answer(request.url ?? '', request.headers.authorization, request.headers['if-none-match']);
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  });
+
+  /** The registry without a network, as the installer's fetch port. */
+  readonly httpGet: HttpGet = async (url, { headers }) => {
+    const { pathname } = new URL(url);
+    const answer = this.#answer(pathname, headers.authorization, headers['if-none-match']);
+    const body = async function* () {
+      if (answer.body !== undefined) yield Buffer.from(answer.body);
+    };
+    return { status: answer.status, headers: { get: (name) => answer.headers[name] ?? null }, body: body() };
+  };
+
+  #answer(url: string, authorization: string | undefined, ifNoneMatch: string | undefined): Answer {
+    const path = decodeURIComponent(url);
+    this.requests.push(path);
+    this.authorizations.push(authorization);
+    if (this.failWith !== undefined) return { status: this.failWith, headers: {} };
+    if (path === '/npm/-/npm/v1/keys') {
+      const keys = this.isSigning ? this.#keys.map((key) => key.entry) : [];
+      return { status: 200, headers: {}, body: JSON.stringify({ keys }) };
     }
-    if (path === '/npm/-/npm/v1/keys')
-      return void response.end(JSON.stringify({ keys: this.isSigning ? this.#keys.map((key) => key.entry) : [] }));
     const tarball = /^\/npm\/(@[^/]+\/[^/]+)\/-\/[^/]+-(\d[^/]*)\.tgz$/.exec(path);
     if (tarball !== null) {
       const found = this.#packages.get(tarball[1] ?? '')?.get(tarball[2] ?? '');
-      if (found === undefined) return void response.writeHead(404).end();
-      return void response.end(this.corruptTarball ?? found.tarball);
+      return found === undefined
+        ? { status: 404, headers: {} }
+        : { status: 200, headers: {}, body: this.corruptTarball ?? found.tarball };
     }
-    const name = path.slice('/npm/'.length);
-    const body = this.packument(name);
-    if (body === undefined) return void response.writeHead(404).end();
+    const body = this.packument(path.slice('/npm/'.length));
+    if (body === undefined) return { status: 404, headers: {} };
     const etag = `"${createHash('sha1').update(body).digest('hex')}"`;
-    if (request.headers['if-none-match'] === etag) return void response.writeHead(304).end();
-    response.writeHead(200, { 'content-type': 'application/json', etag }).end(body);
-  });
+    return ifNoneMatch === etag ? { status: 304, headers: { etag } } : { status: 200, headers: { etag }, body };
+  }
 
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;

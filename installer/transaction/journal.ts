@@ -11,19 +11,11 @@ export const TXN_FOLDER = `${STATE_FOLDER}/txn`;
 const OPEN = 'journal.json';
 /** The open journal renamed: the one instant at which the change becomes final. */
 const CLOSED = 'done.json';
-/** Old bytes of all changed files, one after the other: one file to flush instead of many. */
-const SAVED = 'saved';
 
-/** Old bytes: where they stand in `saved`. */
-export interface SavedBytes {
-  readonly sha256: string;
-  readonly mode: number;
-  readonly offset: number;
-  readonly sizeBytes: number;
-}
 export interface JournalStep {
   readonly path: string;
-  readonly before: SavedBytes | null;
+  /** Hash of the bytes before, which lie in `old-<index>`; null: there was no file. */
+  readonly beforeSha256: string | null;
   /** Null: the file is removed. */
   readonly afterSha256: string | null;
 }
@@ -33,15 +25,25 @@ export interface Journal {
   readonly steps: readonly JournalStep[];
   /** Folders that were missing when the change began, outermost first. */
   readonly newFolders: readonly string[];
+  /** Folders of ours that the change empties, innermost first; removed once it is final. */
+  readonly emptiedFolders: readonly string[];
+}
+
+/** A copy of the bytes before, ready to be renamed back: undoing needs no space on a full disk. */
+export function oldName(index: number): string {
+  return `old-${index}`;
+}
+/** The bytes to come, ready to be renamed into place. */
+export function newName(index: number): string {
+  return `new-${index}`;
 }
 
 export function txnPath(root: string, name: string): string {
   return join(root, TXN_FOLDER, name);
 }
 
-/** Writes old bytes and journal so that they outlive a power cut. Only after this may the workspace change. */
-export async function openJournal(fs: FileSystem, root: string, journal: Journal, saved: Uint8Array): Promise<void> {
-  if (saved.length > 0) await fs.writeFile(txnPath(root, SAVED), saved, { mode: 0o600, isDurable: true });
+/** Writes the journal so that it outlives a power cut. Only after this may the workspace change. */
+export async function openJournal(fs: FileSystem, root: string, journal: Journal): Promise<void> {
   await fs.writeFile(txnPath(root, `${OPEN}.new`), JSON.stringify(journal), { isDurable: true });
   await fs.rename(txnPath(root, `${OPEN}.new`), txnPath(root, OPEN));
   await fs.syncDirectory(join(root, TXN_FOLDER));
@@ -66,10 +68,6 @@ export async function readJournal(fs: FileSystem, root: string): Promise<Journal
   const bytes = await orMissing(fs.readFile(txnPath(root, name)));
   if (bytes === undefined) return { kind: 'none' };
   return { kind: name === OPEN ? 'open' : 'closed', journal: parseJournal(bytes) };
-}
-
-export async function readSaved(fs: FileSystem, root: string): Promise<Uint8Array> {
-  return (await orMissing(fs.readFile(txnPath(root, SAVED)))) ?? new Uint8Array();
 }
 
 /** The journal last, so that an interrupted clean-up is still known for what it is. */
@@ -98,8 +96,12 @@ function parseJournal(bytes: Uint8Array): Journal {
     Array.isArray(value.agents) &&
     Array.isArray(value.steps) &&
     value.steps.every((step) => typeof step?.path === 'string' && (step.path === LOCKFILE || isSafeRelativePath(step.path))) &&
-    Array.isArray(value.newFolders) &&
-    value.newFolders.every((folder) => typeof folder === 'string' && isTargetFolder(folder));
+    isFolderList(value.newFolders) &&
+    isFolderList(value.emptiedFolders);
   if (!isValid) throw new InstallError('undo_failed', { details: { why: 'its journal is damaged' } });
   return value;
+}
+
+function isFolderList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((folder) => typeof folder === 'string' && isTargetFolder(folder));
 }

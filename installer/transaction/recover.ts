@@ -7,7 +7,7 @@ import { LOCKFILE } from '../lockfile.ts';
 import { asInstallError, orMissing } from '../node-errors.ts';
 import { checkTargets } from '../paths.ts';
 import type { FileSystem, InstallerPorts } from '../ports.ts';
-import { deleteTxnFolder, type Journal, type JournalStep, readJournal, readSaved, txnPath } from './journal.ts';
+import { deleteTxnFolder, type Journal, type JournalStep, oldName, readJournal, txnPath } from './journal.ts';
 import { lockWorkspace } from './workspace-lock.ts';
 
 /**
@@ -32,9 +32,12 @@ export async function recoverLocked(fs: FileSystem, root: string): Promise<Recov
   const state = await readJournal(fs, root);
   if (state.kind === 'none') return { kind: 'nothing' };
   let keptEdits: string[] = [];
+  if (state.kind === 'staging') {
+    await deleteTxnFolder(fs, root);
+    return { kind: 'nothing' };
+  }
   if (state.kind === 'open') keptEdits = await undoChange(fs, root, state.journal);
-  else await deleteTxnFolder(fs, root);
-  if (state.kind === 'staging') return { kind: 'nothing' };
+  else await finishChange(fs, root, state.journal);
   return { kind: state.kind === 'open' ? 'undone' : 'finished', agents: state.journal.agents, keptEdits };
 }
 
@@ -48,10 +51,9 @@ export async function undoChange(fs: FileSystem, root: string, journal: Journal)
     root,
     journal.steps.map((step) => step.path).filter((path) => path !== LOCKFILE),
   );
-  const saved = await readSaved(fs, root);
   const keptEdits: string[] = [];
   for (const [index, step] of [...journal.steps.entries()].reverse()) {
-    if ((await undoStep(fs, root, { index, step, saved })) === 'edited') keptEdits.push(step.path);
+    if ((await undoStep(fs, root, step, index)) === 'edited') keptEdits.push(step.path);
   }
   for (const folder of [...journal.newFolders].reverse()) await removeFolderIfEmpty(fs, join(root, folder));
   // the journal first: from here on there is nothing left to undo
@@ -60,28 +62,28 @@ export async function undoChange(fs: FileSystem, root: string, journal: Journal)
   return keptEdits;
 }
 
-async function undoStep(
-  fs: FileSystem,
-  root: string,
-  given: { readonly index: number; readonly step: JournalStep; readonly saved: Uint8Array },
-): Promise<'as before' | 'edited'> {
-  const { step, index } = given;
+async function undoStep(fs: FileSystem, root: string, step: JournalStep, index: number): Promise<'as before' | 'edited'> {
   const target = join(root, step.path);
   const present = await orMissing(fs.readFile(target));
   const presentSha = present === undefined ? null : sha256(present);
-  if (presentSha === (step.before?.sha256 ?? null)) return 'as before';
+  if (presentSha === step.beforeSha256) return 'as before';
   if (presentSha !== step.afterSha256) return 'edited';
-  if (step.before === null) {
+  if (step.beforeSha256 === null) {
     await orMissing(fs.unlink(target));
     return 'as before';
   }
-  const { offset, sizeBytes, mode } = step.before;
-  const bytes = given.saved.subarray(offset, offset + sizeBytes);
-  if (sha256(bytes) !== step.before.sha256) {
+  const old = txnPath(root, oldName(index));
+  const saved = await orMissing(fs.readFile(old));
+  if (saved === undefined || sha256(saved) !== step.beforeSha256) {
     throw new InstallError('undo_failed', { details: { why: `the saved bytes of ${step.path} are damaged` } });
   }
   await makeFolders(fs, root, foldersOf(step.path).at(-1) ?? '');
-  await fs.writeFile(txnPath(root, `undo-${index}`), bytes, { mode });
-  await fs.rename(txnPath(root, `undo-${index}`), target);
+  await fs.rename(old, target);
   return 'as before';
+}
+
+/** Clears away what a finished change left: folders it emptied, and its own folder. */
+export async function finishChange(fs: FileSystem, root: string, journal: Journal): Promise<void> {
+  for (const folder of journal.emptiedFolders) await removeFolderIfEmpty(fs, join(root, folder));
+  await deleteTxnFolder(fs, root);
 }

@@ -1,13 +1,23 @@
 import { join } from 'node:path';
 import { sha256 } from '../digest.ts';
 import { InstallError } from '../errors.ts';
-import { foldersOf, makeFolders, removeFolderIfEmpty } from '../folders.ts';
+import { foldersOf, makeFolders } from '../folders.ts';
 import { LOCKFILE } from '../lockfile.ts';
 import { asInstallError, orMissing } from '../node-errors.ts';
 import { checkTargets } from '../paths.ts';
 import type { FileSystem } from '../ports.ts';
-import { closeJournal, deleteTxnFolder, type Journal, type JournalStep, openJournal, TXN_FOLDER, txnPath } from './journal.ts';
-import { undoChange } from './recover.ts';
+import {
+  closeJournal,
+  deleteTxnFolder,
+  type Journal,
+  type JournalStep,
+  newName,
+  oldName,
+  openJournal,
+  TXN_FOLDER,
+  txnPath,
+} from './journal.ts';
+import { finishChange, undoChange } from './recover.ts';
 
 /** One file before and after. `before` and `after` undefined: it was not, or will not be, there. */
 export interface FileChange {
@@ -57,7 +67,7 @@ export async function applyChange(fs: FileSystem, root: string, change: Change, 
     await undo(fs, root, journal, error);
     throw asInstallError(error);
   }
-  await orLeave(deleteTxnFolder(fs, root));
+  await orLeave(finishChange(fs, root, journal));
 }
 
 /** What stays behind is cleaned by the next call; the outcome of the change is already decided. */
@@ -82,24 +92,25 @@ async function undo(fs: FileSystem, root: string, journal: Journal, reason: unkn
 async function stage(fs: FileSystem, root: string, change: Change, options: ChangeOptions): Promise<Journal> {
   await makeFolders(fs, root, TXN_FOLDER);
   const steps: JournalStep[] = [];
-  const saved: Uint8Array[] = [];
-  let offset = 0;
   for (const [index, file] of change.files.entries()) {
     cancelIf(options.signal);
     options.onProgress?.('stage', index, change.files.length);
-    let before: JournalStep['before'] = null;
-    if (file.before !== undefined) {
-      before = { sha256: sha256(file.before), mode: file.beforeMode, offset, sizeBytes: file.before.length };
-      saved.push(file.before);
-      offset += file.before.length;
-    }
-    if (file.after !== undefined) await fs.writeFile(txnPath(root, `new-${index}`), file.after, { mode: file.afterMode });
-    steps.push({ path: file.path, before, afterSha256: file.after === undefined ? null : sha256(file.after) });
+    const { before, after } = file;
+    // old bytes must outlive a power cut; new ones come again with the next try
+    if (before !== undefined)
+      await fs.writeFile(txnPath(root, oldName(index)), before, { mode: file.beforeMode, isDurable: true });
+    if (after !== undefined) await fs.writeFile(txnPath(root, newName(index)), after, { mode: file.afterMode });
+    steps.push({ path: file.path, beforeSha256: hashOrNull(before), afterSha256: hashOrNull(after) });
   }
   cancelIf(options.signal);
-  const journal: Journal = { version: 1, agents: change.agents, steps, newFolders: await missingFolders(fs, root, change) };
-  await openJournal(fs, root, journal, Buffer.concat(saved));
+  const newFolders = await missingFolders(fs, root, change);
+  const journal: Journal = { version: 1, agents: change.agents, steps, newFolders, emptiedFolders: change.emptiedFolders };
+  await openJournal(fs, root, journal);
   return journal;
+}
+
+function hashOrNull(bytes: Uint8Array | undefined): string | null {
+  return bytes === undefined ? null : sha256(bytes);
 }
 
 async function missingFolders(fs: FileSystem, root: string, change: Change): Promise<string[]> {
@@ -124,9 +135,8 @@ async function swap(fs: FileSystem, root: string, change: Change, options: Chang
       await makeFolders(fs, root, folder);
       made.add(folder);
     }
-    await fs.rename(txnPath(root, `new-${index}`), join(root, file.path));
+    await fs.rename(txnPath(root, newName(index)), join(root, file.path));
   }
-  for (const folder of change.emptiedFolders) await removeFolderIfEmpty(fs, join(root, folder));
 }
 
 function cancelIf(signal: AbortSignal | undefined): void {

@@ -26,6 +26,7 @@ export async function lockWorkspace(ports: InstallerPorts, root: string): Promis
     try {
       await fs.writeFile(path, JSON.stringify(ports.processes.self), { isExclusive: true });
       held.add(path);
+      await clearAside(ports, root);
       return () => unlock(ports, root);
     } catch (error) {
       const code = errnoOf(error);
@@ -52,12 +53,20 @@ async function takeOver(ports: InstallerPorts, path: string): Promise<void> {
   }
   const aside = `${path}.${ports.randomId()}`;
   await orMissing(fs.rename(path, aside));
-  const taken = await orMissing(fs.readFile(aside));
+  const taken = await readHolder(ports, aside);
+  // somebody else may have replaced the stale lock between our look and our rename: give it back
+  if (taken !== undefined && (taken.pid !== holder?.pid || taken.startedAt !== holder.startedAt)) {
+    await orMissing(fs.rename(aside, path));
+    throw new InstallError('workspace_busy', { details: { pid: taken.pid } });
+  }
   await orMissing(fs.unlink(aside));
-  // somebody else may have replaced the stale lock between our look and our rename
-  const other = taken === undefined ? undefined : parseHolder(taken);
-  if (other !== undefined && (other.pid !== holder?.pid || other.startedAt !== holder.startedAt)) {
-    throw new InstallError('workspace_busy', { details: { pid: other.pid } });
+}
+
+/** A process that died while it took a stale lock over leaves it under another name. */
+async function clearAside(ports: InstallerPorts, root: string): Promise<void> {
+  const folder = join(root, STATE_FOLDER);
+  for (const name of (await orMissing(ports.fs.readdir(folder))) ?? []) {
+    if (name.startsWith('lock.')) await orMissing(ports.fs.unlink(join(folder, name)));
   }
 }
 
