@@ -1,7 +1,7 @@
 import type { DetailSnapshot, DetailTab } from '../../contract/webview/detail.ts';
 import type { Site } from '../../contract/webview/pages.ts';
 
-export const DETAIL_TABS: readonly DetailTab[] = ['readme', 'capabilities', 'versions', 'statistics'];
+const DETAIL_TABS: readonly DetailTab[] = ['readme', 'capabilities', 'versions', 'statistics'];
 
 /** The host's snapshot and what only this page knows: navigation and the last failure. */
 export interface DetailState {

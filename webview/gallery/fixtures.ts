@@ -141,8 +141,8 @@ function summaryOf([name, displayName, summary, category, installs, average, pri
   };
 }
 
-export const AGENTS: readonly AgentSummary[] = SEEDS.map(summaryOf);
-export const [REVIEW_BOARD] = AGENTS as [AgentSummary, ...AgentSummary[]];
+const AGENTS: readonly AgentSummary[] = SEEDS.map(summaryOf);
+const [REVIEW_BOARD] = AGENTS as [AgentSummary, ...AgentSummary[]];
 
 export const STOREFRONT: Storefront = {
   featured: AGENTS.slice(0, 4),

@@ -3,8 +3,8 @@ import type { Evidence } from '../../../contract/capabilities.ts';
 import type { ViewContext } from '../../lib/context.ts';
 import type { DetailActions } from '../actions.ts';
 
-/** More places than this prove nothing more; the rest is counted. */
-const SHOWN = 4;
+/** This many places prove it at a glance; the others unfold. */
+const SHOWN = 2;
 
 /** Where it stands written: file and line, which open in the editor. */
 export function evidence(
@@ -13,9 +13,16 @@ export function evidence(
   actions?: DetailActions,
 ): TemplateResult | typeof nothing {
   if (places.length === 0) return nothing;
-  const rest = places.length - SHOWN;
-  return html`<span class="evidence"
-    >${places.slice(0, SHOWN).map((place) => evidencePlace(place, context, actions))}${rest > 0 ? html`<span class="muted">and ${rest} more</span>` : nothing}</span
+  // one more is as short as the words that would hide it
+  const shown = places.length === SHOWN + 1 ? places : places.slice(0, SHOWN);
+  const rest = places.slice(shown.length);
+  const draw = (place: Evidence) => evidencePlace(place, context, actions);
+  return html`<div class="evidence"
+    >${shown.map(draw)}${
+      rest.length === 0
+        ? nothing
+        : html`<details class="more-places"><summary>and ${rest.length} more</summary>${rest.map(draw)}</details>`
+    }</div
   >`;
 }
 

@@ -27,14 +27,14 @@ export function pictureOf(
 }
 
 /** "Review Board" -> "RB", "csvlens" -> "C". */
-export function initials(displayName: string): string {
+function initials(displayName: string): string {
   const words = displayName.split(/[\s-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const letters = words.slice(0, 2).map((word) => [...word][0] ?? '');
   return letters.join('').toUpperCase();
 }
 
 /** One of six tints, always the same for the same agent. */
-export function tintOf(name: string): number {
+function tintOf(name: string): number {
   let hash = 0;
   for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
   return hash % 6;

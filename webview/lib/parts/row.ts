@@ -32,7 +32,7 @@ export function agentRow(agent: AgentSummary, context: ViewContext, options: Row
       </div>
       ${isCompact ? nothing : html`<p class="row-text">${agent.summary}</p>`}
     </div>
-    ${isCompact ? nothing : html`<div class="row-facts"><span class="col-marks">${hostMarks(agent.hosts)}</span><span>${stars(agent.rating, context)}</span><span>${installs(agent.installs, context)}</span></div>`}
+    ${isCompact ? nothing : html`<div class="row-facts"><span class="col-marks">${hostMarks(agent.hosts)}</span><span class="col-stars">${stars(agent.rating, context)}</span><span class="col-installs">${installs(agent.installs, context)}</span></div>`}
     ${isCompact && agent.price.kind === 'free' ? nothing : priceTag(agent.price, context)}
   </li>`;
 }

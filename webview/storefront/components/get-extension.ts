@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Site } from '../../../contract/webview/pages.ts';
 import { linkButton } from '../../lib/parts/button.ts';
 
@@ -10,10 +10,10 @@ export function getExtension({ extensionPath }: Site): TemplateResult {
       <p>For VS Code, VSCodium, Cursor, Windsurf and code-server. Browse, install, update and undo without leaving the editor.</p>
       ${
         extensionPath === undefined
-          ? nothing
-          : html`<p>${linkButton({ label: 'Download the .vsix', href: extensionPath, kind: 'primary', icon: 'download' })}</p>`
+          ? html`<p>This service has no .vsix to offer. In the source folder, <code>npm run package</code> builds it.</p>`
+          : html`<p>${linkButton({ label: 'Download the .vsix', href: extensionPath, kind: 'primary', icon: 'download' })}</p>
+              <pre class="command"><code>code --install-extension coditect-agents.vsix</code></pre>`
       }
-      <pre class="command"><code>code --install-extension coditect-agents.vsix</code></pre>
     </div>
     <div class="get-way">
       <h2>Or stay in the terminal</h2>
