@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../contract/client.ts';
 import type { DetailSnapshot } from '../../contract/webview/detail.ts';
-import { AGENT, DETAIL, README, statisticsOf, VERSIONS } from '../gallery/fixtures.ts';
+import { AGENT, DETAIL, README, VERSIONS } from '../gallery/fixtures.ts';
+import { statisticsOf } from '../gallery/statistics.ts';
 import { createWebHandlers } from './web-handlers.ts';
 
 const LOADING = { kind: 'loading' } as const;

@@ -1,21 +1,11 @@
-import type {
-  AgentDetail,
-  AgentSummary,
-  Readme,
-  SearchPage,
-  Statistics,
-  Storefront,
-  VersionSummary,
-} from '../../contract/agents.ts';
+import type { AgentDetail, AgentSummary, Readme, SearchPage, Storefront, VersionSummary } from '../../contract/agents.ts';
 import type { CapabilityId } from '../../contract/capabilities.ts';
 import { CATEGORIES, type CategoryId } from '../../contract/categories.ts';
 import { HOST_IDS, HOSTS, type HostId } from '../../contract/hosts.ts';
 import type { DetailSnapshot } from '../../contract/webview/detail.ts';
 import type { InsightsSnapshot } from '../../contract/webview/insights.ts';
+import { DAY_MS, NOW, statisticsOf } from './statistics.ts';
 
-const DAY_MS = 86_400_000;
-/** Fixed, so that screenshots and tests do not change with the calendar. */
-export const NOW = Date.parse('2026-11-23T12:04:00.000Z');
 const ago = (days: number) => new Date(NOW - days * DAY_MS).toISOString();
 
 type Seed = readonly [string, string, string, CategoryId, number, number?, AgentSummary['price']?];
@@ -354,46 +344,6 @@ export const README: Readme = {
 <h3>Limits</h3>
 <p>It does not write code. See <a href="https://example.com/limits">what it will not do</a>.</p>`,
 };
-
-/** A plausible month: weekly rhythm, slow growth, a jump at a release. */
-export function statisticsOf(count: number, scale = 1): Statistics {
-  const days = Array.from({ length: count }, (_, index) => {
-    const date = new Date(NOW - (count - 1 - index) * DAY_MS);
-    const isWeekend = date.getUTCDay() % 6 === 0;
-    const wave = Math.abs(Math.sin(index * 12.9898) * 43.5453) % 1;
-    const base = (24 + index * 0.6 + (index > count - 5 ? 18 : 0)) * (isWeekend ? 0.45 : 1) * (0.8 + wave * 0.4) * scale;
-    return {
-      day: date.toISOString().slice(0, 10),
-      views: Math.round(base * 3.1),
-      installs: Math.round(base),
-      removes: Math.round(base * 0.1),
-      activeInstalls: Math.round((180 + index * 5 + wave * 20) * (isWeekend ? 0.6 : 1) * scale),
-    };
-  });
-  const sum = (key: 'views' | 'installs' | 'removes') => days.reduce((total, day) => total + day[key], 0);
-  const totals = {
-    views: sum('views'),
-    installs: sum('installs'),
-    removes: sum('removes'),
-    activeInstalls: Math.round(388 * scale),
-  };
-  return {
-    name: REVIEW_BOARD.name,
-    days,
-    totals,
-    previous: {
-      views: Math.round(totals.views * 0.9),
-      installs: Math.round(totals.installs * 0.89),
-      removes: totals.removes,
-      activeInstalls: Math.round(400 * scale),
-    },
-    releases: [
-      { day: days[Math.max(0, count - 22)]?.day ?? '', version: '1.4.0' },
-      { day: days[count - 4]?.day ?? '', version: '1.5.0' },
-    ],
-    freshAt: new Date(NOW - 40_000).toISOString(),
-  };
-}
 
 export const DETAIL: DetailSnapshot = {
   agent: { kind: 'ready', value: AGENT },

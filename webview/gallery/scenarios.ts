@@ -1,7 +1,8 @@
 import type { DetailSnapshot } from '../../contract/webview/detail.ts';
 import type { InsightsSnapshot } from '../../contract/webview/insights.ts';
 import type { PageModel } from '../../contract/webview/pages.ts';
-import { AGENT, DETAIL, INSIGHTS, RESULTS, STOREFRONT, statisticsOf } from './fixtures.ts';
+import { AGENT, DETAIL, INSIGHTS, RESULTS, STOREFRONT } from './fixtures.ts';
+import { statisticsOf } from './statistics.ts';
 
 const loading = { kind: 'loading' } as const;
 const failed = (code: string, message: string) => ({ kind: 'error', code, message }) as const;

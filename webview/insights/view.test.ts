@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InsightsSnapshot } from '../../contract/webview/insights.ts';
-import { INSIGHTS, statisticsOf } from '../gallery/fixtures.ts';
+import { INSIGHTS } from '../gallery/fixtures.ts';
+import { statisticsOf } from '../gallery/statistics.ts';
 import { buttonOf, show, testContext, words } from '../lib/test-support.ts';
 import type { InsightsActions } from './actions.ts';
 import { FIRST_STATE } from './state.ts';

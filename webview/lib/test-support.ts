@@ -1,5 +1,5 @@
 import { render, type TemplateResult } from 'lit';
-import { NOW } from '../gallery/fixtures.ts';
+import { NOW } from '../gallery/statistics.ts';
 import type { ViewContext } from './context.ts';
 import { createFormat } from './format.ts';
 
