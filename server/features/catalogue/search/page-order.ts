@@ -16,21 +16,27 @@ export interface PlaceKey {
 /** Moves sunk agents behind all others in orders by popularity; larger than any statistic. */
 const SINK = 1e12;
 
-/** The first sort value of a document; `score` only matters for relevance. */
-export function firstOf(segment: Segment, id: number, sort: SearchSort, score: number): number {
-  const { columns } = segment;
-  const sunk = columns.isSunk[id] === 1 ? SINK : 0;
-  if (sort === 'relevance') return -score;
-  if (sort === 'installs') return sunk - (columns.installs[id] as number);
-  if (sort === 'trending') return sunk - (columns.trending[id] as number);
-  if (sort === 'updated') return -(columns.updatedAt[id] as number);
-  return 0;
+/**
+ * How hits of a segment are ordered, as columns. First value: `-score * scoreWeight` without `values`, else `value * sign`,
+ * plus `sink` for sunk documents. Ties: `ties`, or the id's own order without them.
+ */
+export interface HitOrder {
+  readonly values: Float64Array | undefined;
+  readonly sign: number;
+  readonly scoreWeight: number;
+  readonly sinks: Uint8Array | undefined;
+  readonly sink: number;
+  readonly ties: Uint32Array | undefined;
 }
 
-/** The tie breaker inside one segment: the id's own order for relevance, titles or names otherwise. */
-export function secondColumn(segment: Segment, sort: SearchSort): Uint32Array | undefined {
-  if (sort === 'relevance') return undefined;
-  return sort === 'name' ? segment.titleOrder : segment.nameOrder;
+export function orderOf(segment: Segment, sort: SearchSort): HitOrder {
+  const { columns, nameOrder, titleOrder } = segment;
+  const falling = { sign: -1, scoreWeight: 0, sink: SINK };
+  if (sort === 'installs') return { ...falling, values: columns.installs, sinks: columns.isSunk, ties: nameOrder };
+  if (sort === 'trending') return { ...falling, values: columns.trending, sinks: columns.isSunk, ties: nameOrder };
+  if (sort === 'updated') return { ...falling, values: columns.updatedAt, sinks: undefined, ties: nameOrder };
+  const byScore = { ...falling, values: undefined, sinks: undefined };
+  return sort === 'name' ? { ...byScore, ties: titleOrder } : { ...byScore, scoreWeight: 1, ties: undefined };
 }
 
 export function placeOf(segment: Segment, id: number, first: number): PlaceKey {

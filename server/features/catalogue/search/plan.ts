@@ -30,6 +30,8 @@ export interface QueryPlan {
 /** With fewer agents than this under a word as written, misspellings are looked for as well. */
 const RARE = 3;
 const OPEN_PREFIX_CHARS = 3;
+/** One or two letters alone mean half of all agents: only the first ones by rank are looked at. */
+export const SHORT_PREFIX_HITS = 10_000;
 
 /** Looks every word of the query up. Cheapest word first: it makes the list that the others only narrow. */
 export function planQuery(segments: readonly Segment[], query: string): QueryPlan {
@@ -38,7 +40,7 @@ export function planQuery(segments: readonly Segment[], query: string): QueryPla
   let isCorrected = false;
   const words = text.words.map((word, index) => {
     const isOpen = text.isLastOpen && index === text.words.length - 1;
-    const ranges = segments.map((segment) => writtenRanges(segment, word, isOpen));
+    const ranges = segments.map((segment) => writtenRanges(segment, word, { isOpen, isAlone: text.words.length === 1 }));
     const found = countLive(segments, ranges, RARE);
     if (found < RARE) {
       const best = addTypos(segments, ranges, word);
@@ -53,7 +55,11 @@ export function planQuery(segments: readonly Segment[], query: string): QueryPla
   return { words, key: text.key, ...(isCorrected ? { didYouMean: corrections.join(' ') } : {}) };
 }
 
-function writtenRanges(segment: Segment, word: string, isOpen: boolean): PostingRange[] {
+function writtenRanges(
+  segment: Segment,
+  word: string,
+  { isOpen, isAlone }: { isOpen: boolean; isAlone: boolean },
+): PostingRange[] {
   const ranges: PostingRange[] = [];
   const addTerm = (term: string, values: Uint8Array) => {
     const index = findTerm(segment, term);
@@ -66,7 +72,9 @@ function writtenRanges(segment: Segment, word: string, isOpen: boolean): Posting
     const [start, end] = prefixRange(segment.terms, word);
     if (end > start) ranges.push(rangeOf(segment, start, end, MATCH_VALUES.prefix));
   } else if (isOpen) {
-    addTerm(SHORT_PREFIX + word, MATCH_VALUES.prefix);
+    const index = findTerm(segment, SHORT_PREFIX + word);
+    const range = index < 0 ? undefined : rangeOf(segment, index, index + 1, MATCH_VALUES.prefix);
+    if (range !== undefined) ranges.push(isAlone ? { ...range, to: Math.min(range.to, range.from + SHORT_PREFIX_HITS) } : range);
   }
   return ranges;
 }

@@ -1,9 +1,9 @@
 import { buildSegment } from './build-segment.ts';
-import { compileFilter, type FacetCounters, newFacetCounters, passesFilter, spreadFacet, TopList } from './collect.ts';
+import { collectHits, type FacetCounters, newFacetCounters, spreadFacet } from './collect.ts';
 import { FACET_IDS, type SearchDocument, type SearchFilters } from './document.ts';
 import { matchAllWords, matchAnyWord, Scratch, scoreHits } from './match.ts';
 import { mergeSegments } from './merge-segments.ts';
-import { comparePlaces, firstOf, type PlaceKey, placeOf, type SearchSort, secondAfter, secondColumn } from './page-order.ts';
+import { comparePlaces, type PlaceKey, placeOf, type SearchSort } from './page-order.ts';
 import { planQuery, type QueryPlan } from './plan.ts';
 import { TIER } from './rank.ts';
 import { findDocument, type Segment } from './segment.ts';
@@ -42,6 +42,7 @@ interface Candidate {
 
 /** The small segment is rebuilt on each change; beyond this it is merged into the main one. */
 const MERGE_AT = 512;
+const MAX_LISTINGS = 500;
 
 /**
  * In-process search over all agents: one large immutable segment, one small one for recent changes, deleted bits.
@@ -57,6 +58,8 @@ export class SearchIndex {
   readonly #scratch = new Scratch();
   #mergeRun: Promise<void> | undefined;
   #size = 0;
+  /** Lists without a query, which everybody asks for: kept until something changes. */
+  readonly #listings = new Map<string, SearchHits>();
 
   /** Number of agents. */
   get size(): number {
@@ -66,6 +69,7 @@ export class SearchIndex {
   /** Replaces everything. Sliced, so that the process keeps answering meanwhile; distinct names. */
   async load(documents: readonly SearchDocument[]): Promise<void> {
     const main = await runSliced(buildSegment(documents));
+    this.#listings.clear();
     this.#main = main;
     this.#merging = undefined;
     this.#recent = new Map();
@@ -75,6 +79,7 @@ export class SearchIndex {
 
   /** Adds or replaces agents, and removes others by name. */
   apply(changes: { readonly put: readonly SearchDocument[]; readonly remove: readonly string[] }): void {
+    this.#listings.clear();
     for (const name of [...changes.remove, ...changes.put.map((document) => document.name)]) this.#delete(name);
     for (const document of changes.put) this.#recent.set(document.name, document);
     this.#size = this.#liveInSegments() + this.#recent.size;
@@ -84,6 +89,7 @@ export class SearchIndex {
 
   /** Changes the sort columns of an agent in place; its rank changes only with `apply`. */
   setStatistics(name: string, statistics: { readonly installs: number; readonly trending: number }): void {
+    this.#listings.clear();
     for (const segment of this.#segments()) {
       const id = findDocument(segment, name);
       if (id < 0) continue;
@@ -116,6 +122,17 @@ export class SearchIndex {
   }
 
   search(request: SearchRequest): SearchHits {
+    if (request.query !== '' || request.after !== undefined) return this.#search(request);
+    const key = JSON.stringify([request.sort, request.limit, request.filters]);
+    const known = this.#listings.get(key);
+    if (known !== undefined) return known;
+    const hits = this.#search(request);
+    if (this.#listings.size >= MAX_LISTINGS) this.#listings.clear();
+    this.#listings.set(key, hits);
+    return hits;
+  }
+
+  #search(request: SearchRequest): SearchHits {
     const segments = this.#segments();
     const plan = planQuery(segments, request.query);
     const isListing = plan.words.length === 0;
@@ -156,29 +173,15 @@ export class SearchIndex {
     const scratch = this.#scratch;
     segments.forEach((segment, number) => {
       match(segment, number, scratch);
-      const filter = compileFilter(segment, request.filters);
-      const second = secondColumn(segment, request.sort);
-      const top = new TopList(request.limit + 1);
-      const afterFirst = request.after?.first ?? Number.NEGATIVE_INFINITY;
-      const afterSecond = request.after === undefined ? 0 : secondAfter(segment, request.sort, request.after);
-      for (let index = 0; index < scratch.hitCount; index++) {
-        const id = scratch.hits[index] as number;
-        if (segment.deleted[id] !== 0) continue;
-        live++;
-        const score = scratch.points[id] as number;
-        if (score > best) best = score;
-        if (!passesFilter(segment, filter, id, counters)) continue;
-        total++;
-        const first = firstOf(segment, id, request.sort, score);
-        const tie = second === undefined ? id : (second[id] as number);
-        if (first < afterFirst || (first === afterFirst && tie < afterSecond)) continue;
-        top.offer(id, first, tie);
-      }
-      for (let at = 0; at < top.length; at++) {
-        const id = top.ids[at] as number;
-        candidates.push({ place: placeOf(segment, id, firstOf(segment, id, request.sort, scratch.points[id] as number)) });
-      }
+      const found = collectHits(segment, scratch, counters, { ...request, limit: request.limit + 1 });
       scratch.clear();
+      total += found.total;
+      live += found.live;
+      best = Math.max(best, found.bestScore);
+      for (let at = 0; at < found.top.length; at++) {
+        const place = placeOf(segment, found.top.ids[at] as number, found.top.firsts[at] as number);
+        candidates.push({ place });
+      }
     });
     return { candidates, total, live, bestTier: Math.floor((best - 1) / 256) };
   }

@@ -33,11 +33,8 @@ export interface Columns {
   readonly installs: Float64Array;
   readonly trending: Float64Array;
   readonly updatedAt: Float64Array;
-  readonly categories: Uint16Array;
-  readonly hosts: Uint8Array;
-  readonly kinds: Uint8Array;
-  readonly capabilities: Uint8Array;
-  readonly isPaid: Uint8Array;
+  /** Everything that is filtered and counted, in one number: the layout is in document.ts. */
+  readonly traits: Uint32Array;
 }
 
 export function emptyColumns(count: number): Columns {
@@ -47,11 +44,7 @@ export function emptyColumns(count: number): Columns {
     installs: new Float64Array(count),
     trending: new Float64Array(count),
     updatedAt: new Float64Array(count),
-    categories: new Uint16Array(count),
-    hosts: new Uint8Array(count),
-    kinds: new Uint8Array(count),
-    capabilities: new Uint8Array(count),
-    isPaid: new Uint8Array(count),
+    traits: new Uint32Array(count),
   };
 }
 
