@@ -9,7 +9,8 @@ import type { Service } from '../test/lib/service.ts';
 import { makeTempFolder, removeTempFolder } from '../test/lib/temp.ts';
 import { median, milliseconds, type Row, type Section } from './table.ts';
 
-const SLUG = 'doc-keeper';
+/** Has subagents, a skill and a command: the skills client can install a part of it too. */
+const SLUG = 'review-board';
 const AGENT = `@coditect/${SLUG}`;
 const HOSTS = ['claude-code', 'vscode'] as const;
 
@@ -76,11 +77,10 @@ async function measurePeers(base: string, rounds: number, cli: number): Promise<
     await runOk(join(bin, command), args, { cwd: freshWorkspace(base), env });
   };
   await inWorkspace('claude', ['plugin', 'marketplace', 'add', marketplace])();
-  const skillsSource = resolve('agents/review-board'); // the skills client installs skills only, so a package that has one
-  const skills = await time(rounds, inWorkspace('skills', ['add', skillsSource, '-y', '--copy', '-a', 'claude-code']));
+  const skills = await time(rounds, inWorkspace('skills', ['add', source, '-y', '--copy', '-a', 'claude-code']));
   const claude = await time(rounds, inWorkspace('claude', ['plugin', 'install', `${SLUG}@bench`, '-s', 'project']));
   return [
-    peerRow('skills add (one skill, local folder)', skills, cli, 1),
+    peerRow('skills add (its skill only, local folder)', skills, cli, 1),
     peerRow('claude plugin install (local marketplace)', claude, cli, 3),
   ];
 }
