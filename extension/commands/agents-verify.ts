@@ -14,7 +14,9 @@ export async function verifyAgents(context: CommandContext): Promise<void> {
   const drifted = rows.reduce((sum, row) => sum + row.drifted.length, 0);
   if (drifted === 0) {
     void vscode.window.showInformationMessage(
-      plural(files, '1 installed file is as it was installed.', 'All {0} installed files are as they were installed.'),
+      files === 0
+        ? t('No agents are installed in this workspace.')
+        : plural(files, '1 installed file is as it was installed.', 'All {0} installed files are as they were installed.'),
     );
     return;
   }

@@ -29,7 +29,10 @@ export async function installedTarget(
     return row.agent.agent === wanted.agent && (wanted.folder === undefined || wanted.folder === folder.uri.toString());
   });
   const only = fitting.length === 1 && wanted !== undefined ? fitting[0] : undefined;
-  if (fitting.length === 0) throw new UserError(options.none, { code: 'not_installed' });
+  if (fitting.length === 0) {
+    const text = all.length === 0 ? t('No agents are installed in this workspace.') : options.none;
+    throw new UserError(text, { code: 'not_installed' });
+  }
   const chosen = only ?? (await pick(context, fitting, options.title));
   const { agent } = chosen.row.agent;
   return { ...chosen, ref: { agent, displayName: context.names.of(agent), folder: chosen.folder.uri.toString() } };

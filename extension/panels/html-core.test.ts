@@ -6,7 +6,6 @@ const options = {
   cspSource: 'vscode-webview://x',
   scriptUri: 'vscode-webview://x/detail.js',
   styleUri: 'vscode-webview://x/style.css',
-  codiconUri: 'vscode-webview://x/codicon.css',
   language: 'en',
   title: 'Review Board',
   surface: 'editor',
@@ -21,12 +20,11 @@ describe('pageHtml', () => {
     expect(policy).not.toMatch(/unsafe|https?:|connect-src|\*/);
   });
 
-  it('gives every script and style the nonce, and the codicons their id', () => {
+  it('gives every script and style the nonce', () => {
     const html = pageHtml({ ...options, state: { agent: '@a/b' } });
     const tags = html.match(/<(?:script|style|link)[^>]*>/g) ?? [];
-    expect(tags).toHaveLength(5);
+    expect(tags).toHaveLength(4);
     expect(tags.every((tag) => tag.includes('nonce="N0NCE"'))).toBe(true);
-    expect(html).toContain('id="vscode-codicon-stylesheet"');
   });
 
   it('lets no text of others become markup', () => {

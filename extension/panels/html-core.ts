@@ -5,7 +5,6 @@ export interface PageOptions {
   readonly cspSource: string;
   readonly scriptUri: string;
   readonly styleUri: string;
-  readonly codiconUri: string;
   /** Language of the editor, as in BCP 47. */
   readonly language: string;
   readonly title: string;
@@ -16,7 +15,7 @@ export interface PageOptions {
 }
 
 /**
- * The page of a webview. Nothing may load but our own script, styles and font, and pictures that are already in the message
+ * The page of a webview. Nothing may load but our own script and styles, and pictures that are already in the message
  * (`data:`): text of publishers is shown here, so remote pictures stay out. The page may talk to nobody but the extension.
  */
 export function pageHtml(options: PageOptions): string {
@@ -24,7 +23,6 @@ export function pageHtml(options: PageOptions): string {
   const policy = [
     `default-src 'none'`,
     `img-src ${cspSource} data:`,
-    `font-src ${cspSource}`,
     `style-src ${cspSource} 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,
     `form-action 'none'`,
@@ -39,7 +37,6 @@ export function pageHtml(options: PageOptions): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${text(options.title)}</title>
 <link rel="stylesheet" nonce="${nonce}" href="${attribute(options.styleUri)}">
-<link rel="stylesheet" nonce="${nonce}" id="vscode-codicon-stylesheet" href="${attribute(options.codiconUri)}">
 <style nonce="${nonce}">body { background: var(--vscode-${background}-background); }</style>
 </head>
 <body data-surface="${options.surface}">

@@ -21,7 +21,6 @@ export function fillWebview(
     cspSource: webview.cspSource,
     scriptUri: uri(`${page.screen}.js`),
     styleUri: uri('style.css'),
-    codiconUri: uri('codicon.css'),
     language: vscode.env.language,
     title: page.title,
     surface: page.surface,
