@@ -69,9 +69,12 @@ export function filesNamedIn(pkg: AgentPackage, text: string): string[] {
  */
 export function supportTargets(pkg: AgentPackage, named: Iterable<string>): HostTarget[] {
   const wanted = new Map<string, PackageFile>();
+  // their content becomes settings of the hosts; a copy would only mislead
+  const configurations = new Set([...pkg.hooks, ...pkg.mcpServers].map((each) => each.path));
   for (const path of named) {
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     for (const [candidate, file] of pkg.files) {
+      if (configurations.has(candidate)) continue;
       if (candidate === path || (folder !== '' && candidate.startsWith(folder))) wanted.set(candidate, file);
     }
   }

@@ -86,6 +86,18 @@ export function addEntry(text: string, entry: JsonEntry): string {
   return next;
 }
 
+/** Whether the entry's place has the shape the host expects: objects on the way, a list where one is appended to. */
+export function canHold(root: Node, pointer: string): boolean {
+  const { path, isElement } = pointerPath(pointer);
+  try {
+    checkContainers(root, path, isElement);
+    return true;
+  } catch (error) {
+    if (error instanceof MergeProblem) return false;
+    throw error;
+  }
+}
+
 /** Removes the entry and the containers it leaves empty, unless they hold comments. Text without the entry is returned as it is. */
 export function dropEntry(text: string, entry: OwnedEntry): string {
   const found = findEntry(parseText(text), entry);

@@ -15,7 +15,7 @@ export function listConsents(pkg: AgentPackage, inspection: Inspection, withoutH
     ...pkg.mcpServers.map((server): ConsentItem => {
       const { path, line, files, ...definition } = server;
       const key = `mcp:${server.name}:${short(sha256OfJson([definition, hashes(pkg, files)]))}`;
-      const target = server.url ?? [server.command, ...server.args].join(' ');
+      const target = server.url ?? shown([server.command, ...server.args].join(' '));
       return { key, kind: 'mcp', text: `start the MCP server ${server.name}: ${target}`, path, line };
     }),
     ...manifest.commands
@@ -66,7 +66,7 @@ function capabilityItems(pkg: AgentPackage, inspection: Inspection, withoutHooks
     return details.map((detail) => ({
       key: `capability:${use.id}:${detail}`,
       kind: 'capability',
-      text: describeCapability({ id: use.id, details: [detail] }),
+      text: describeCapability({ id: use.id, details: [shown(detail)] }),
       ...place,
     }));
   });
@@ -79,7 +79,7 @@ function hookItems(pkg: AgentPackage): ConsentItem[] {
     return {
       key: `hook:${hook.event}:${short(sha256OfJson(content))}`,
       kind: 'hook',
-      text: `run \`${hook.command}\` on ${hook.event}${where}`,
+      text: `run \`${shown(hook.command)}\` on ${hook.event}${where}`,
       path: hook.path,
       line: hook.line,
     };
@@ -91,6 +91,11 @@ function hashes(pkg: AgentPackage, paths: readonly string[]): string[] {
     const file = pkg.files.get(path);
     return file === undefined ? '' : sha256(file.bytes);
   });
+}
+
+/** Commands as people read them: files of the package by their path in it. */
+function shown(command: string): string {
+  return command.replace(/\$\{?(?:CLAUDE_PLUGIN_ROOT|PLUGIN_ROOT)\}?\//g, '');
 }
 
 function short(hash: string): string {

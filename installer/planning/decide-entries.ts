@@ -1,7 +1,7 @@
 import { getNodeValue, type Node } from 'jsonc-parser';
 import { sha256OfJson } from '../digest.ts';
 import { entryKey, type LockedFile } from '../lockfile.ts';
-import { entryState, findEntry, MergeProblem, parseText } from '../merge/json-text.ts';
+import { canHold, entryState, findEntry, MergeProblem, parseText } from '../merge/json-text.ts';
 import { type DecideInput, type Decision, inTheWay, type OwnershipIndex, release, settle } from './decision.ts';
 import { decode, type Snapshot } from './snapshot.ts';
 import type { MergedTarget } from './targets.ts';
@@ -46,6 +46,7 @@ function decideEntry(merged: MergedTarget, { input, index, root, own }: EntryCon
   const entry = { pointer, sha256: merged.sha256 };
   if (root === 'invalid') return inTheWay(merged, input, { reason: 'invalid_json' });
   if (root === 'missing') return settle(merged, 'create');
+  if (!canHold(root, pointer)) return inTheWay(merged, input, { reason: 'invalid_json' });
   const records = index.of(entryKey({ path: merged.target.path, ...entry }));
   const stranger = records.others.find((other) => other.file.sha256 !== merged.sha256);
   if (stranger !== undefined) return inTheWay(merged, input, { reason: 'other_agent', otherAgent: stranger.agent });
