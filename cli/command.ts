@@ -33,7 +33,7 @@ export interface CommandContext {
   say(line: string): void;
 }
 
-export type RunCommand = (context: CommandContext) => Promise<Outcome>;
+type RunCommand = (context: CommandContext) => Promise<Outcome>;
 
 /** What help and parsing need, without loading the command itself. */
 export interface CommandEntry {

@@ -12,12 +12,11 @@ export async function packFolder(context: CommandContext, exit: ExitCode): Promi
   try {
     return await packDirectory(folder);
   } catch (error) {
-    if (error instanceof PackageError) throw refused(context, error.findings, exit);
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
+    if (!(error instanceof PackageError)) throw error;
+    if (error.findings.some((finding) => finding.code === 'folder_missing')) {
       throw new CliError('no_such_folder', `${folder} is not a folder.`, { exit: EXIT.usage, cause: error });
     }
-    throw error;
+    throw refused(context, error.findings, exit);
   }
 }
 

@@ -90,7 +90,7 @@ export class Session {
 }
 
 /** An origin with an optional path, without credentials, query and trailing slash. */
-export function normalizeService(text: string): string {
+function normalizeService(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || url.hash !== '') {
     throw usageError(

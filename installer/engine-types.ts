@@ -21,7 +21,7 @@ export interface EngineSettings {
 }
 
 export type InstallStep = 'resolve' | 'download' | 'verify' | 'plan' | 'stage' | 'swap' | 'record' | 'done';
-export interface Progress {
+interface Progress {
   readonly step: InstallStep;
   /** Files done and to do, in `stage` and `swap`. */
   readonly done?: number;
@@ -58,7 +58,7 @@ export interface RemoveResult {
   readonly left: readonly LeftFile[];
 }
 
-export interface InstalledFile {
+interface InstalledFile {
   readonly path: string;
   readonly kind: 'file' | 'json-entry';
   readonly pointer?: string;

@@ -136,6 +136,23 @@ describe('files the user owns', () => {
   });
 });
 
+describe('comparing', () => {
+  it('shows mine and theirs of a planned and of an installed path', async () => {
+    await registry.publish({ version: '2.0.0', files: { ...QUIET_FILES, ...LOUD_FILES } });
+    workspace.put('.mcp.json', '{ "mcpServers": {} }');
+    const engine = workspace.engine();
+    const plan = await engine.planInstall({ agent: AGENT, hosts: ['claude-code'] });
+    expect(await engine.compare(plan, RULE)).toEqual({ path: RULE, theirs: QUIET_FILES['rules/style.md'] });
+    const settings = await engine.compare(plan, '.mcp.json');
+    expect(settings.mine).toBe('{ "mcpServers": {} }');
+    expect(settings.theirs).toContain('"notes"');
+    await engine.apply(plan);
+    workspace.put(RULE, 'mine\n');
+    const edited = await engine.compareInstalled(AGENT, RULE);
+    expect(edited).toEqual({ path: RULE, mine: 'mine\n', theirs: QUIET_FILES['rules/style.md'] });
+  });
+});
+
 describe('lockfile', () => {
   it('restores a clone byte for byte, without changing the lockfile', async () => {
     await registry.publish({ version: '2.0.0', files: { ...QUIET_FILES, ...LOUD_FILES } });
@@ -238,6 +255,8 @@ describe('download and signature', () => {
     expect(plan.version).toBe('1.4.0');
     await install('1.4.0');
     expect(await workspace.engine().outdated()).toEqual([{ agent: AGENT, version: '1.4.0', latest: '2.0.0' }]);
+    registry.deprecate(AGENT, '1.4.0', 'use 2');
+    expect((await workspace.engine().outdated())[0]?.deprecation).toBe('use 2');
     const error = await workspace
       .engine()
       .planInstall({ agent: AGENT, version: '7', hosts: ['claude-code'] })

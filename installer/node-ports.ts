@@ -21,7 +21,7 @@ export function nodePorts(overrides: Partial<InstallerPorts> = {}): InstallerPor
   };
 }
 
-export const nodeFileSystem: FileSystem = {
+const nodeFileSystem: FileSystem = {
   readFile: (path) => readFile(path),
   writeFile: async (path: string, bytes: Uint8Array | string, options: WriteOptions = {}) => {
     await writeFile(path, bytes, {

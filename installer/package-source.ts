@@ -1,4 +1,5 @@
 import { isAgentName } from '../contract/names.ts';
+import type { Packument } from '../contract/npm.ts';
 import { type AgentPackage, type Inspection, PackageError, type PackageFiles } from '../packaging/model.ts';
 import { readTarball } from '../packaging/read-tarball.ts';
 import type { EngineSettings } from './engine-types.ts';
@@ -47,7 +48,7 @@ export class PackageSource {
 
   /** `wanted`: exact version, dist-tag or range. */
   async load(agent: string, wanted: string, options: SourceOptions): Promise<VerifiedPackage> {
-    const { resolved, source } = await this.resolve(agent, wanted, options);
+    const { resolved, source } = await this.#resolve(agent, wanted, options);
     const path = registryPath(resolved.tarballUrl);
     const [tarball, signature] = await Promise.all([
       this.#tarball({ agent, version: resolved.version, integrity: resolved.integrity, resolved: path }, options),
@@ -82,7 +83,12 @@ export class PackageSource {
     return { ...judged, version, integrity, resolved, signature: 'verified', source: 'cache' };
   }
 
-  async resolve(
+  async packument(agent: string, options: SourceOptions): Promise<Packument> {
+    const request = { agent, isOffline: options.isOffline ?? false, signal: options.signal };
+    return (await fetchPackument(this.#access, this.#cache, request)).packument;
+  }
+
+  async #resolve(
     agent: string,
     wanted: string,
     options: SourceOptions,

@@ -34,7 +34,7 @@ export function isSecretName(name: string): boolean {
   return SECRET.test(name);
 }
 
-export function textsOf(server: McpServer): string[] {
+function textsOf(server: McpServer): string[] {
   const { command, args, url, env, headers } = server;
   return [command ?? '', ...args, url ?? '', ...Object.values(env), ...Object.values(headers)];
 }

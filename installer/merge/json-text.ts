@@ -29,7 +29,7 @@ export class MergeProblem extends Error {
 const BOM = '\uFEFF';
 
 /** RFC 6901 pointer to path segments. The `-` of an array end is cut off. */
-export function pointerPath(pointer: string): { readonly path: string[]; readonly isElement: boolean } {
+function pointerPath(pointer: string): { readonly path: string[]; readonly isElement: boolean } {
   const segments = pointer
     .slice(1)
     .split('/')

@@ -2,6 +2,7 @@ import type { AgentName } from '../../contract/names.ts';
 import type { OutdatedAgent } from '../engine-types.ts';
 import type { LockedAgent } from '../lockfile.ts';
 import { readLockfile } from '../planning/snapshot.ts';
+import { resolveVersion } from '../registry/resolve-version.ts';
 import type { EngineContext } from './context.ts';
 
 const PARALLEL = 6;
@@ -30,10 +31,10 @@ async function check(
   [agent, locked]: readonly [string, LockedAgent],
   options: { readonly isOffline?: boolean; readonly signal?: AbortSignal; isNewer(a: string, b: string): boolean },
 ): Promise<OutdatedAgent | undefined> {
-  const { resolved: latest } = await context.source.resolve(agent, 'latest', options);
-  const isOutdated = options.isNewer(latest.version, locked.version);
-  const deprecation = isOutdated ? undefined : latest.version === locked.version ? latest.deprecation : undefined;
-  if (!isOutdated && deprecation === undefined) return undefined;
+  const packument = await context.source.packument(agent, options);
+  const latest = await resolveVersion(packument, 'latest');
+  const deprecation = packument.versions[locked.version]?.deprecated || undefined;
+  if (!options.isNewer(latest.version, locked.version) && deprecation === undefined) return undefined;
   return {
     agent: agent as AgentName,
     version: locked.version,

@@ -4,7 +4,7 @@ import type { FileSystem, InstallerPorts } from '../ports.ts';
 import { MemoryFs } from './memory-fs.ts';
 import type { TestRegistry } from './registry.ts';
 
-export const ROOT = '/home/ada/project';
+const ROOT = '/home/ada/project';
 const USER_DIR = '/home/ada/.local/share/coditect-agents';
 
 /** A workspace in memory; `clone` makes a second one in the same state. */
