@@ -12,21 +12,28 @@ export interface TickerOptions {
   readonly everyMs: number;
   /** How long pokes are gathered before a run. */
   readonly pokeMs?: number;
+  /** Rest after a run, as a multiple of what it took and at most `maxRestMs`: keeps heavy work to a share of the time. Default: none. */
+  readonly restShare?: number;
+  readonly maxRestMs?: number;
   /** A failed run is reported and tried again at the next tick. */
   readonly onError: (error: unknown) => void;
 }
 
 /** Runs work every so often and soon after a poke, never twice at a time. Does not keep the process alive. */
-export function startTicker({ work, everyMs, pokeMs = 50, onError }: TickerOptions): Ticker {
+export function startTicker({ work, everyMs, pokeMs = 50, restShare = 0, maxRestMs = 0, onError }: TickerOptions): Ticker {
   let isStopped = false;
   let running: Promise<void> | undefined;
   let poked: NodeJS.Timeout | undefined;
   let isAgain = false;
+  let restUntil = 0;
 
   async function runOnce(): Promise<void> {
     do {
       isAgain = false;
+      const started = performance.now();
       await work().catch(onError);
+      const ended = performance.now();
+      restUntil = ended + Math.min(maxRestMs, (ended - started) * restShare);
     } while (isAgain && !isStopped);
   }
 
@@ -42,17 +49,20 @@ export function startTicker({ work, everyMs, pokeMs = 50, onError }: TickerOptio
   }
 
   const timer = setInterval(() => {
-    if (running === undefined) void run();
+    if (running === undefined && performance.now() >= restUntil) void run();
   }, everyMs);
   timer.unref();
 
   return {
     poke() {
       if (isStopped || poked !== undefined) return;
-      poked = setTimeout(() => {
-        poked = undefined;
-        if (!isStopped) void run();
-      }, pokeMs);
+      poked = setTimeout(
+        () => {
+          poked = undefined;
+          if (!isStopped) void run();
+        },
+        Math.max(pokeMs, restUntil - performance.now()),
+      );
       poked.unref();
     },
     runNow: run,

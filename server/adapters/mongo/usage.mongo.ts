@@ -1,4 +1,5 @@
 import { type Connection, Schema } from 'mongoose';
+import { USAGE_EVENTS } from '../../../contract/events.ts';
 import type { UsageDay, UsageStore, UsageTotals } from '../../features/usage/usage.store.ts';
 import type { StoredUsageEvent } from '../../features/usage/usage-event.ts';
 import { isDuplicateKey, retryDuplicate } from './open.ts';
@@ -10,7 +11,8 @@ interface EventDocument {
   day: number;
   at: number;
   receivedAt: number;
-  installation: Buffer;
+  /** Base64. */
+  installation: string;
   properties: string;
 }
 interface DayDocument {
@@ -47,13 +49,13 @@ const eventSchema = new Schema<EventDocument>(
     day: number,
     at: number,
     receivedAt: number,
-    installation: bytes,
+    installation: text,
     properties: text,
   },
   { versionKey: false, collection: 'usage_events' },
 );
 // The fold reads one bucket; expiry reads the oldest.
-eventSchema.index({ agent: 1, day: 1 });
+eventSchema.index({ agent: 1, day: 1, name: 1 });
 eventSchema.index({ receivedAt: 1 });
 
 const daySchema = new Schema<DayDocument>(
@@ -140,7 +142,7 @@ export function createMongoUsageStore({ events, days, totals }: ReturnType<typeo
     const documents = batch.map(({ id, installation, ...rest }) => ({
       _id: Buffer.from(id),
       ...rest,
-      installation: Buffer.from(installation),
+      installation: Buffer.from(installation).toString('base64'),
     }));
     try {
       await events.collection.insertMany(documents as never, { ordered: false });
@@ -169,9 +171,18 @@ export function createMongoUsageStore({ events, days, totals }: ReturnType<typeo
       const rows = await days.find({ isDirty: true }, { agent: 1, day: 1, marked: 1 }).limit(limit).lean();
       return rows.map(({ agent, day, marked }) => ({ agent, day, marked }));
     },
-    async listEvents(agent, day) {
-      const rows = await events.find({ agent, day }, { name: 1, installation: 1 }).lean();
-      return rows.map(({ name, installation }) => ({ name, installation: toBytes(installation) }));
+    async groupEvents(agent, day) {
+      // one key for each name: MongoDB look-alikes group wrongly by documents
+      const lists = await Promise.all(
+        Object.keys(USAGE_EVENTS).map(async (name) => {
+          const groups = await events.aggregate<{ _id: string; count: number }>([
+            { $match: { agent, day, name } },
+            { $group: { _id: '$installation', count: { $sum: 1 } } },
+          ]);
+          return groups.map(({ _id, count }) => ({ name, installation: Buffer.from(_id, 'base64'), count }));
+        }),
+      );
+      return lists.flat();
     },
     async saveBucket(agent, { day, views, installs, removes, activeInstalls, active }, marked) {
       await days.updateOne(

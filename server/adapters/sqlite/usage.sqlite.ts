@@ -130,13 +130,13 @@ export function createSqliteUsageStore(sqlite: SqliteConnection): UsageStore {
         limit,
       );
     },
-    async listEvents(agent, day) {
-      const rows = sqlite.all<{ kind: number; installation: Uint8Array }>(
-        'SELECT kind, installation FROM usage_events WHERE agent = ? AND day = ?',
+    async groupEvents(agent, day) {
+      const rows = sqlite.all<{ kind: number; installation: Uint8Array; count: number }>(
+        'SELECT kind, installation, count(*) AS count FROM usage_events WHERE agent = ? AND day = ? GROUP BY kind, installation',
         findAgent(agent) ?? 0,
         day,
       );
-      return rows.map(({ kind, installation }) => ({ name: NAMES.get(kind) ?? '', installation }));
+      return rows.map(({ kind, installation, count }) => ({ name: NAMES.get(kind) ?? '', installation, count }));
     },
     async saveBucket(agent, numbers, marked) {
       sqlite.run(

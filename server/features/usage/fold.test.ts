@@ -27,22 +27,22 @@ const eventArbitrary = fc.record({
 
 describe('foldDay', () => {
   it('counts events, and installations once', () => {
-    const event = (name: string, who: string) => ({ name, installation: messageKey(who) });
+    const event = (name: string, who: string, count = 1) => ({ name, installation: messageKey(who), count });
     const day = foldDay(3, [
       event('Agent Installed', 'ann'),
       event('Agent Active', 'ann'),
       event('Agent Updated', 'bob'),
-      event('Agent Viewed', 'cy'),
+      event('Agent Viewed', 'cy', 3),
       event('Agent Removed', 'ann'),
     ]);
-    expect(day).toMatchObject({ day: 3, views: 1, installs: 1, removes: 1, activeInstalls: 2 });
+    expect(day).toMatchObject({ day: 3, views: 3, installs: 1, removes: 1, activeInstalls: 2 });
   });
 
   it('joins days by union', () => {
     const of = (...who: string[]) =>
       foldDay(
         1,
-        who.map((each) => ({ name: 'Agent Active', installation: messageKey(each) })),
+        who.map((each) => ({ name: 'Agent Active', installation: messageKey(each), count: 1 })),
       );
     expect(countDistinct([of('ann', 'bob'), of('bob', 'cy'), of()])).toBe(3);
     expect(sumDays([of('ann'), of('ann')]).activeInstalls).toBe(1);

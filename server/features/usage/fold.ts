@@ -1,4 +1,4 @@
-import type { DayNumbers, FoldEvent, UsageDay } from './usage.store.ts';
+import type { DayNumbers, EventGroup, UsageDay } from './usage.store.ts';
 
 const KEY_BYTES = 8;
 const HALF_LIFE_DAYS = 7;
@@ -6,15 +6,15 @@ const HALF_LIFE_DAYS = 7;
 const ACTIVE_EVENTS: ReadonlySet<string> = new Set(['Agent Installed', 'Agent Updated', 'Agent Active']);
 
 /** Numbers of one agent on one day out of all its events. */
-export function foldDay(day: number, events: readonly FoldEvent[]): UsageDay {
+export function foldDay(day: number, groups: readonly EventGroup[]): UsageDay {
   let views = 0;
   let installs = 0;
   let removes = 0;
   const active = new Set<bigint>();
-  for (const { name, installation } of events) {
-    if (name === 'Agent Viewed') views++;
-    else if (name === 'Agent Installed') installs++;
-    else if (name === 'Agent Removed') removes++;
+  for (const { name, installation, count } of groups) {
+    if (name === 'Agent Viewed') views += count;
+    else if (name === 'Agent Installed') installs += count;
+    else if (name === 'Agent Removed') removes += count;
     if (ACTIVE_EVENTS.has(name)) active.add(keyOf(installation));
   }
   return { day, views, installs, removes, activeInstalls: active.size, active: packKeys(active) };

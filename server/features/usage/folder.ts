@@ -37,8 +37,8 @@ export function createFolder({ store, leases, clock, owner, onFolded }: FolderOp
   const holdLease = () => leases.take({ name: LEASE, owner, nowMs: clock.now(), untilMs: clock.now() + LEASE_MS });
 
   async function foldBucket(bucket: DirtyBucket): Promise<void> {
-    const events = await store.listEvents(bucket.agent, bucket.day);
-    await store.saveBucket(bucket.agent, foldDay(bucket.day, events), bucket.marked);
+    const groups = await store.groupEvents(bucket.agent, bucket.day);
+    await store.saveBucket(bucket.agent, foldDay(bucket.day, groups), bucket.marked);
   }
 
   async function refreshTotals(agent: string): Promise<void> {

@@ -34,10 +34,11 @@ export interface UsageTotals {
   readonly freshAt: number;
 }
 
-/** What a fold reads of an event. */
-export interface FoldEvent {
+/** How often one installation sent one kind of event: what a fold reads. */
+export interface EventGroup {
   readonly name: string;
   readonly installation: Uint8Array;
+  readonly count: number;
 }
 
 /**
@@ -51,8 +52,8 @@ export interface UsageStore {
    */
   insertEvents(events: readonly StoredUsageEvent[]): Promise<readonly ('inserted' | 'duplicate')[]>;
   listDirty(limit: number): Promise<DirtyBucket[]>;
-  /** Events of one bucket, in no order. */
-  listEvents(agent: string, day: number): Promise<FoldEvent[]>;
+  /** All events of one bucket, counted by kind and installation, in no order. */
+  groupEvents(agent: string, day: number): Promise<EventGroup[]>;
   /** Writes a bucket as computed after `marked` was read. A fold that is older than the stored one changes nothing. */
   saveBucket(agent: string, numbers: UsageDay, marked: number): Promise<void>;
   /** Ends the bucket's dirtiness, unless it was marked again after `marked`. */
