@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { build, context } from 'esbuild';
+import { create as createTarball } from 'tar';
 
 const flags = new Set(process.argv.slice(2));
 const isProduction = flags.has('--production');
@@ -152,6 +153,21 @@ function packAgents() {
   if (result.status !== 0) throw new Error('packing agents/ failed');
 }
 
+/** The terminal client as an npm tarball: the service offers it, so that `npx URL` and `npm i -g URL` need no registry. */
+function packCli() {
+  if (!existsSync('dist/cli.js')) return;
+  const { name, version, description, license, bin } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const manifest = { name, version, description, license, type: 'module', engines: { node: '>=20' }, bin };
+  mkdirSync('dist/npm/package/dist', { recursive: true });
+  writeFileSync('dist/npm/package/package.json', JSON.stringify(manifest, null, 2));
+  for (const file of ['cli.js', 'cli']) cpSync(`dist/${file}`, `dist/npm/package/dist/${file}`, { recursive: true });
+  cpSync('LICENSE', 'dist/npm/package/LICENSE');
+  createTarball({ gzip: true, portable: true, sync: true, cwd: 'dist/npm', file: 'dist/cli.tgz', mtime: new Date(0) }, [
+    'package',
+  ]);
+  rmSync('dist/npm', { recursive: true });
+}
+
 function packExtension() {
   const result = spawnSync(
     process.execPath,
@@ -177,6 +193,7 @@ if (flags.has('--watch')) {
     await Promise.all(all.map((options) => build({ ...options, sourcemap: isProduction ? false : options.sourcemap })));
     copyAssets();
     packAgents();
+    packCli();
     if (flags.has('--if-stale')) packExtension();
     writeFileSync(STAMP, stamp);
   }

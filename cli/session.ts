@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DEFAULT_SERVICE_URL } from '../contract/downloads.ts';
 import { userDirectory } from '../installer/user-dir.ts';
 import { CliError, usageError } from './cli-error.ts';
 import { EXIT } from './exit-codes.ts';
-
-const DEFAULT_SERVICE = 'http://127.0.0.1:3900';
 
 interface Account {
   readonly token: string;
@@ -29,7 +28,7 @@ export class Session {
   /** `--service`, else `$CODITECT_SERVICE`, else where the last login went, else this machine. */
   async serviceUrl(option: string | undefined): Promise<string> {
     const given = option ?? (this.env.CODITECT_SERVICE || undefined);
-    return normalizeService(given ?? (await this.#read()).service ?? DEFAULT_SERVICE);
+    return normalizeService(given ?? (await this.#read()).service ?? DEFAULT_SERVICE_URL);
   }
 
   /** `$CODITECT_TOKEN` wins, for machines that must not keep one. */

@@ -16,6 +16,9 @@ export const HOST_IDS = HOSTS.map((host) => host.id);
 export type HostId = (typeof HOSTS)[number]['id'];
 export const HostIdSchema = z.enum(['claude-code', 'vscode', 'copilot-cli', 'cursor', 'codex', 'gemini', 'opencode', 'windsurf']);
 
+/** Hosts that this version installs for. The installer's translators and the package checks cover exactly these. */
+export const INSTALLABLE_HOST_IDS: readonly HostId[] = ['claude-code', 'vscode'];
+
 export function hostName(id: HostId): string {
   return HOSTS.find((host) => host.id === id)?.name ?? id;
 }

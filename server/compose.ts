@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { DOWNLOADS } from '../contract/downloads.ts';
 import { openFile } from './adapters/fs/file.fs.ts';
 import { createFsPackageStore } from './adapters/fs/package-store.fs.ts';
 import { loadSigningKey } from './adapters/fs/signing-key.fs.ts';
@@ -13,11 +14,12 @@ import { type Clock, systemClock } from './domain/clock.ts';
 import { DomainError } from './domain/errors.ts';
 import { createIdSource, type IdSource } from './domain/ids.ts';
 import { createSignal, type Signal } from './domain/signal.ts';
+import { useEnglishMessages } from './domain/zod-messages.ts';
 import { accountRoutes } from './features/accounts/accounts.routes.ts';
 import { type AccountsService, createAccountsService } from './features/accounts/accounts.service.ts';
 import { npmAccountRoutes } from './features/accounts/npm-account.routes.ts';
 import { createCatalogueFeature } from './features/catalogue/catalogue.feature.ts';
-import { downloadRoute } from './features/operations/download.routes.ts';
+import { downloadRoutes } from './features/operations/download.routes.ts';
 import { operationsRoutes } from './features/operations/operations.routes.ts';
 import { createPagesFeature } from './features/pages/pages.feature.ts';
 import { originOf } from './features/publishing/npm/npm-paths.ts';
@@ -62,10 +64,13 @@ export interface Service {
 /** How soon a change made by another node is seen here. */
 const CHANGE_POLL_MS = 1_000;
 const SYSTEM_USER = 'coditect';
+/** File names in the dist folder. */
 const VSIX = 'coditect-agents.vsix';
+const CLI = 'cli.tgz';
 
 /** The only place that knows every part: builds the features over their ports and puts them into one listener. */
 export function compose(options: ComposeOptions): Service {
+  useEnglishMessages();
   const { config, stores, log, distFolder } = options;
   const clock = options.clock ?? systemClock;
   const newId = options.newId ?? createIdSource(clock);
@@ -99,9 +104,10 @@ export function compose(options: ComposeOptions): Service {
     onCatalogueChanged: catalogue.onChanged,
     readFiles: () => readWebFiles(join(distFolder, 'webview')),
     importRenderer: () => importPageRenderer(join(distFolder, 'webview', 'ssr.mjs')),
-    site: async () => ({
+    site: async (origin) => ({
       apiDocsPath: '/api/docs',
-      ...((await openFile(join(distFolder, VSIX))) === undefined ? {} : { extensionPath: `/download/${VSIX}` }),
+      ...((await openFile(join(distFolder, VSIX))) === undefined ? {} : { extensionPath: DOWNLOADS.extension }),
+      ...((await openFile(join(distFolder, CLI))) === undefined ? {} : { cliServiceUrl: origin }),
     }),
     originOf: (host) => originOf(config.PUBLIC_URL, host, fallbackOrigin),
     log,
@@ -217,7 +223,10 @@ function operationsFeature({ config, stores, metrics, distFolder, isStarted }: O
         renderMetrics: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
         metricsToken: config.METRICS_TOKEN,
       }),
-      downloadRoute(() => openFile(join(distFolder, VSIX))),
+      ...downloadRoutes({
+        openExtension: () => openFile(join(distFolder, VSIX)),
+        openCli: () => openFile(join(distFolder, CLI)),
+      }),
     ],
   };
 }

@@ -35,7 +35,7 @@ describe('pages rendered on the service', () => {
     expect(description).toBe('Five reviewers read your change and argue until they agree.');
     for (const id of ['readme', 'capabilities', 'versions', 'statistics']) expect(html).toContain(`id="${id}"`);
     expect(html).toContain('vscode://coditect.coditect-agents/install?agent=%40coditect%2Freview-board');
-    expect(html).toContain('npx coditect-agents add @coditect/review-board');
+    expect(html).toContain('/download/cli.tgz add @coditect/review-board');
     expect(html).toContain('<h1>Review Board</h1>');
   });
   it('holds neither inline styles and handlers, which the policy forbids, nor markers of the renderer', () => {

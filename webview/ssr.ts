@@ -10,8 +10,7 @@ import { errorPage, notFoundPage } from './lib/parts/message-page.ts';
 import { initialState as storefrontState } from './storefront/state.ts';
 import { storefrontView } from './storefront/view.ts';
 
-const TAGLINE =
-  'Reviewed, versioned coding agents for Claude Code, VS Code, Cursor, Codex and four more, installed in one click.';
+const TAGLINE = 'Reviewed, versioned coding agents for Claude Code and VS Code, installed in one click.';
 
 /**
  * Renders a whole page to HTML for `#app`, with title and description for the head. Pure apart from the clock, which relative

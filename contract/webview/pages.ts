@@ -8,6 +8,8 @@ export type PageQuery = Partial<Omit<SearchQuery, 'limit'>>;
 export interface Site {
   /** Absolute path of the .vsix that fits this service. */
   readonly extensionPath?: string;
+  /** Origin of this service, for the terminal commands; absent where the service has no terminal client to offer. */
+  readonly cliServiceUrl?: string;
   /** Absolute path of the readable API description. */
   readonly apiDocsPath?: string;
 }

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
+import { DEFAULT_SERVICE_URL } from '../../contract/downloads.ts';
 import { type HostId, HostIdSchema } from '../../contract/hosts.ts';
 import { SETTINGS } from './ids.ts';
-
-const DEFAULT_SERVICE_URL = 'http://127.0.0.1:3900';
 
 /** Origin of the service without a trailing slash. A value that is no http address falls back to the default, which the tree then names. */
 export function readServiceUrl(): string {

@@ -67,7 +67,7 @@ describe('the primary button', () => {
     expect(root.querySelector('.detail-action a.primary')!.getAttribute('href')).toBe(
       'vscode://coditect.coditect-agents/install?agent=%40coditect%2Freview-board',
     );
-    expect(words(root.querySelector('.without'))).toContain('npx coditect-agents add @coditect/review-board');
+    expect(words(root.querySelector('.without'))).toContain('/download/cli.tgz add @coditect/review-board');
   });
 });
 

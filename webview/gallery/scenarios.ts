@@ -80,7 +80,11 @@ export const IDE_SCENARIOS: Readonly<
   'insights-unreachable': { screen: 'insights', snapshot: { ...INSIGHTS, statistics: failed('unreachable', 'no answer') } },
 };
 
-const site = { extensionPath: '/download/coditect-agents.vsix', apiDocsPath: '/api/docs' };
+const site = {
+  extensionPath: '/download/coditect-agents.vsix',
+  cliServiceUrl: 'http://127.0.0.1:3900',
+  apiDocsPath: '/api/docs',
+};
 
 /** Web pages by address. */
 export const WEB_SCENARIOS: Readonly<Record<string, PageModel>> = {

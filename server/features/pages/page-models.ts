@@ -13,14 +13,14 @@ export interface PageDraft {
 export interface PageModelsOptions {
   readonly catalogue: CatalogueReadModel;
   /** Facts about this service, asked anew for each page. */
-  readonly site: () => Promise<Site>;
+  readonly site: (origin: string) => Promise<Site>;
 }
 
 const LISTED_VERSIONS = 100;
 
 export interface PageModels {
-  storefront(): Promise<PageDraft>;
-  search(params: URLSearchParams): Promise<PageDraft>;
+  storefront(origin: string): Promise<PageDraft>;
+  search(params: URLSearchParams, origin: string): Promise<PageDraft>;
   /** Throws agent_not_found. */
   agent(name: string, origin: string): Promise<PageDraft>;
 }
@@ -28,11 +28,12 @@ export interface PageModels {
 /** What each page shows, in one value that the service renders and the browser takes over. */
 export function createPageModels({ catalogue, site }: PageModelsOptions): PageModels {
   return {
-    async storefront() {
-      return { model: { kind: 'storefront', storefront: await catalogue.storefront(), site: await site() }, canonicalPath: '/' };
+    async storefront(origin) {
+      const model: PageModel = { kind: 'storefront', storefront: await catalogue.storefront(), site: await site(origin) };
+      return { model, canonicalPath: '/' };
     },
 
-    async search(params) {
+    async search(params, origin) {
       const { query, shown } = readPageQuery(params);
       const [storefront, results] = await Promise.all([
         catalogue.storefront(),
@@ -43,7 +44,7 @@ export function createPageModels({ catalogue, site }: PageModelsOptions): PageMo
           return catalogue.search(first);
         }),
       ]);
-      const model: PageModel = { kind: 'storefront', storefront, query: shown, results, site: await site() };
+      const model: PageModel = { kind: 'storefront', storefront, query: shown, results, site: await site(origin) };
       return shown.cursor === undefined && results.total > 0 ? { model, canonicalPath: canonicalSearchPath(shown) } : { model };
     },
 
@@ -62,7 +63,7 @@ export function createPageModels({ catalogue, site }: PageModelsOptions): PageMo
         isOffline: false,
         serviceUrl: origin,
       };
-      return { model: { kind: 'agent', snapshot, site: await site() }, canonicalPath: `/agents/${name}` };
+      return { model: { kind: 'agent', snapshot, site: await site(origin) }, canonicalPath: `/agents/${name}` };
     },
   };
 }

@@ -18,7 +18,7 @@ export interface PagesFeatureOptions {
   readonly readFiles: () => Promise<ReadonlyMap<string, Buffer>>;
   /** Rejects when the build has no renderer. */
   readonly importRenderer: () => Promise<PageRenderer>;
-  readonly site: () => Promise<Site>;
+  readonly site: (origin: string) => Promise<Site>;
   /** Origin of the service for a Host header. */
   readonly originOf: (host: string) => string;
   readonly log: Log;

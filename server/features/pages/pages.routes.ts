@@ -32,14 +32,14 @@ export function pageRoutes({ models, answers, originOf, toHtml }: PageRoutesOpti
       id: 'storefrontPage',
       paths: ['/'],
       summary: 'The storefront.',
-      handle: (request) => answer(request, () => models.storefront()),
+      handle: (request) => answer(request, (origin) => models.storefront(origin)),
     },
     {
       ...page,
       id: 'searchPage',
       paths: ['/agents'],
       summary: 'Search results and lists.',
-      handle: (request) => answer(request, () => models.search(request.query)),
+      handle: (request) => answer(request, (origin) => models.search(request.query, origin)),
     },
     {
       ...page,

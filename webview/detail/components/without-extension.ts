@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { cliCommand } from '../../../contract/downloads.ts';
 import type { ViewContext } from '../../lib/context.ts';
 import { button } from '../../lib/parts/button.ts';
 import type { DetailActions } from '../actions.ts';
@@ -16,7 +17,7 @@ export function withoutExtension(
   return html`<section class="side-section without" id="without">
     <h2>Use without the extension</h2>
     <p>In the folder where you work:</p>
-    ${command(`npx coditect-agents add ${name}`, state, context, actions)}
+    ${command(cliCommand(service, `add ${name}`), state, context, actions)}
     <p>Or fetch the package with npm:</p>
     ${command(`npm config set ${scope}:registry ${service}/npm/\nnpm pack ${name}`, state, context, actions)}
     <p class="muted">“Install in VS Code” needs the <a href="/#get">CODITECT Agents extension</a>. Once it is there, the button opens the consent in your editor.</p>

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Facet, Storefront } from '../../../contract/agents.ts';
-import { HOST_IDS } from '../../../contract/hosts.ts';
+import { INSTALLABLE_HOST_IDS } from '../../../contract/hosts.ts';
 import type { Site } from '../../../contract/webview/pages.ts';
 import type { ViewContext } from '../../lib/context.ts';
 import { linkButton } from '../../lib/parts/button.ts';
@@ -24,8 +24,8 @@ function hero(): TemplateResult {
   return html`<section class="hero">
     <div class="hero-text">
       <h1>Agents for the editor you already use.</h1>
-      <p>Reviewed, versioned, one click for Claude Code, VS Code, Cursor, Codex and four more.</p>
-      ${hostList(HOST_IDS)}
+      <p>Reviewed, versioned, installed in one click and removed without a trace.</p>
+      ${hostList(INSTALLABLE_HOST_IDS)}
     </div>
     <div class="hero-action">${linkButton({ label: 'Get the extension', href: '#get', kind: 'primary', icon: 'extensions' })}</div>
   </section>`;
@@ -35,7 +35,7 @@ function emptyCatalogue(): TemplateResult {
   return emptyState({
     icon: 'hubot',
     title: 'No agents yet',
-    text: html`This service is running and its catalogue is empty. Publish the first agent: <code>npx coditect-agents publish</code>`,
+    text: html`This service is running and its catalogue is empty. Publish the first agent with <code>coditect-agents publish</code>.`,
   });
 }
 
