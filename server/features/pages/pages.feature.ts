@@ -2,6 +2,7 @@ import type { Problem } from '../../../contract/errors.ts';
 import type { PageModel, PageRenderer, RenderedPage, Site } from '../../../contract/webview/pages.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Feature } from '../../http/route.ts';
+import { startTicker, type Ticker } from '../../jobs/ticker.ts';
 import type { CatalogueReadModel } from '../catalogue/catalogue.read-model.ts';
 import { createPageAnswers } from './page-answers.ts';
 import { createPageModels } from './page-models.ts';
@@ -29,11 +30,15 @@ export interface PagesFeature extends Feature {
   renderErrorPage(problem: Problem): string;
 }
 
+/** Pages say "3 minutes ago": they are made anew this often even when nothing changes. */
+const PAGE_AGE_MS = 60_000;
+
 /** The web pages: storefront, search and agents, and what browsers ask for beside them. */
 export function createPagesFeature(options: PagesFeatureOptions): PagesFeature {
   const { log } = options;
   let renderer: PageRenderer = plainRenderer;
   let files: StaticFiles = createStaticFiles(new Map());
+  let ticker: Ticker | undefined;
   const answers = createPageAnswers();
   options.onCatalogueChanged(answers.drop);
 
@@ -70,7 +75,14 @@ export function createPagesFeature(options: PagesFeatureOptions): PagesFeature {
         return plainRenderer;
       });
       answers.drop();
+      ticker = startTicker({
+        work: async () => answers.drop(),
+        everyMs: PAGE_AGE_MS,
+        onError: (err) => log.error({ err }, 'pages not dropped'),
+      });
     },
+
+    stop: async () => ticker?.stop(),
 
     renderErrorPage(problem) {
       const model = errorModel(problem);
