@@ -142,6 +142,7 @@ describe('usage and errors', () => {
     [['add', AGENT, '--host', 'vscode', '--service', 'http://127.0.0.1:9'], EXIT.unreachable],
     [['add', AGENT, '--host', 'vscode', '--offline'], EXIT.unreachable],
     [['validate', 'nowhere'], EXIT.usage],
+    [['list', '--cwd', 'nowhere'], EXIT.usage],
   ])('ends %j with %i, in words and as JSON', async (argv, exit) => {
     const inWords = await cli.run(argv);
     expect(inWords).toMatchObject({ exit, stdout: '', stderr: expect.stringMatching(/^error \w+: /) });

@@ -44,6 +44,10 @@ async function main(): Promise<void> {
     return;
   }
   const interrupt = new AbortController();
+  // whoever reads the output may stop early, as `head` does
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   // compiled code is kept for the next run; Node 20 has no such cache
   nodeModule.enableCompileCache?.(join(userDirectory(), 'cache', 'compiled'));
   const { runCli } = await import('./run.ts');

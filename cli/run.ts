@@ -1,6 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { asCliError, type CliError, usageError } from './cli-error.ts';
+import { asCliError, CliError, usageError } from './cli-error.ts';
 import type { CommandContext, CommandEntry, OptionValues, Outcome } from './command.ts';
 import { COMMANDS, COMMON_OPTIONS, type CommandName, isCommandName } from './command-table.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -14,11 +15,22 @@ export async function runCli(argv: readonly string[], io: CliIo, version: string
   try {
     return await dispatch(argv, io, { version, isJson });
   } catch (error) {
-    const known = asCliError(error);
-    if (known === undefined) throw error;
+    const known = asCliError(error) ?? bug(error, io.env);
     printError(known, io, { isJson, red: style.red });
     return known.exit;
   }
+}
+
+/** A fault of ours: short for the user, whole with CODITECT_DEBUG. */
+function bug(error: unknown, env: NodeJS.ProcessEnv): CliError {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = env.CODITECT_DEBUG && error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  return new CliError('internal', `Something failed in coditect-agents itself: ${message}`, {
+    exit: EXIT.failed,
+    next: 'Run it again with CODITECT_DEBUG=1 and report what it says.',
+    lines: stack,
+    cause: error,
+  });
 }
 
 async function dispatch(
@@ -49,7 +61,7 @@ async function runCommand(
   const { values, args } = parse(name, entry, argv);
   const session = new Session(io.env);
   const serviceUrl = await session.serviceUrl(text(values.service));
-  const cwd = resolve(io.cwd, text(values.cwd) ?? '.');
+  const cwd = await workspaceFolder(io, text(values.cwd));
   const context: CommandContext = {
     io,
     style: makeStyle(io, values['no-color'] === true),
@@ -94,6 +106,16 @@ function parse(name: CommandName, entry: CommandEntry, argv: readonly string[]):
     if (typeof code !== 'string' || !code.startsWith('ERR_PARSE_ARGS')) throw error;
     throw usageError((error as Error).message.split('. ')[0] ?? 'The options are wrong', `See: coditect-agents ${name} --help`);
   }
+}
+
+async function workspaceFolder(io: CliIo, given: string | undefined): Promise<string> {
+  const folder = resolve(io.cwd, given ?? '.');
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw usageError(`${folder} is not a folder.`);
+  return folder;
 }
 
 function text(value: OptionValues[string]): string | undefined {

@@ -289,6 +289,12 @@ describe('the real disk', () => {
     expect(await codeOf(plan())).toBe('unsafe_path');
   });
 
+  it('refuses a lockfile that is a link', async () => {
+    disk.write('../outside.json', '{}');
+    symlinkSync('../outside.json', `${disk.root}/agents.lock.json`);
+    expect(await codeOf(engineOf().list())).toBe('unsafe_path');
+  });
+
   it('refuses a neighbour that differs only in case', async () => {
     disk.write('.claude/rules/STYLE.md', 'mine\n');
     expect(await codeOf(plan())).toBe('unsafe_path');

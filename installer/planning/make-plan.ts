@@ -112,7 +112,7 @@ export function makePlan(input: PlanInput): PlannedInstall {
     capabilityManifest: inspection.capabilityManifest,
     findings: inspection.findings,
     contextTokens: inspection.contextTokens,
-    hosts: translation.chosen.map((files) => hostPlan(source, files, translation.targets)),
+    hosts: translation.chosen.map((files) => hostPlan(source, files)),
     otherHosts: otherHosts(source, translation),
     files,
     hasConflicts: files.some((file) => file.action === 'conflict'),
@@ -164,11 +164,12 @@ function sortedRecord(agent: LockedAgent): unknown {
   ];
 }
 
-function hostPlan(source: VerifiedPackage, files: HostFiles, targets: readonly MergedTarget[]): HostPlan {
+function hostPlan(source: VerifiedPackage, files: HostFiles): HostPlan {
   const hasRestriction = files.losses.some((loss) => loss.isRestriction);
   return {
     host: files.host,
-    fileCount: targets.filter((each) => each.hosts.includes(files.host)).length,
+    fileCount: new Set(files.targets.map((target) => JSON.stringify([target.path, target.kind === 'file' ? '' : target.value])))
+      .size,
     isFaithful: !hasRestriction && isFaithful(source, files.host),
     losses: files.losses,
     nextStep: files.nextStep,
@@ -184,6 +185,6 @@ function otherHosts(source: VerifiedPackage, translation: Translation): HostPlan
     });
     const support = source.inspection.hosts.find((each) => each.host === host);
     const losses = [...files.losses, ...(support?.losses ?? []).filter((loss) => loss.isRestriction)];
-    return { ...hostPlan(source, files, mergeTargets([files], source.pkg.manifest.name, source.version)), losses };
+    return { ...hostPlan(source, files), losses };
   });
 }

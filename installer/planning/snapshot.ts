@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { sha256 } from '../digest.ts';
+import { InstallError } from '../errors.ts';
 import { EMPTY_LOCKFILE, LOCKFILE, type Lockfile, parseLockfile } from '../lockfile.ts';
 import type { MergeBases } from '../merge/merge-bases.ts';
 import { orMissing } from '../node-errors.ts';
@@ -33,6 +34,11 @@ export interface WorkspaceReader {
 export async function readLockfile(
   reader: WorkspaceReader,
 ): Promise<Pick<Snapshot, 'lockfile' | 'lockfileOnDisk' | 'lockfileSha256'>> {
+  const stat = await orMissing(reader.fs.lstat(join(reader.root, LOCKFILE)));
+  // a rename would replace the link by a file
+  if (stat !== undefined && stat.kind !== 'file') {
+    throw new InstallError('unsafe_path', { details: { path: LOCKFILE, why: 'it is a link or a folder' } });
+  }
   const lockfileOnDisk = await readDisk(reader, LOCKFILE);
   if (lockfileOnDisk === undefined) return { lockfile: EMPTY_LOCKFILE, lockfileOnDisk, lockfileSha256: '' };
   const lockfile = parseLockfile(new TextDecoder().decode(lockfileOnDisk.bytes));
