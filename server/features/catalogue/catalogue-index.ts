@@ -5,7 +5,7 @@ import type { CatalogueEntry, CatalogueStore, Listing } from './catalogue.store.
 import { ENTRY_FORMAT } from './catalogue.store.ts';
 import { type LiveNumbers, latestRelease, makeEntry, NO_NUMBERS, toDocument } from './catalogue-entry.ts';
 import type { SearchDocument } from './search/document.ts';
-import { SearchIndex } from './search/search-index.ts';
+import { type SearchChanges, SearchIndex } from './search/search-index.ts';
 
 export interface CatalogueIndexOptions {
   readonly publishing: Pick<PublishingStore, 'getAgents' | 'getVersion' | 'listChanges'>;
@@ -29,6 +29,8 @@ export interface CatalogueIndex {
 }
 
 const PAGE = 500;
+/** Agents that are indexed at a time while everything is loaded: bounds the memory their texts take. */
+const PART = 20_000;
 /** Totals carry the time of the node that folded; clocks of nodes may differ by this much. */
 const TOTALS_OVERLAP_MS = 10_000;
 
@@ -57,8 +59,8 @@ export function createCatalogueIndex(options: CatalogueIndexOptions): CatalogueI
     );
   }
 
-  /** Follows the feed to its end and hands each page of changed entries on. */
-  async function followFeed(take: (entries: readonly CatalogueEntry[]) => void): Promise<void> {
+  /** Follows the feed to its end: pages of entries that have changed. */
+  async function* followFeed(): AsyncGenerator<readonly CatalogueEntry[]> {
     for (;;) {
       const changes = await publishing.listChanges(feedPosition, PAGE);
       const fresh = changes.filter((change) => change.seq > (seqs.get(change.name) ?? 0));
@@ -67,10 +69,42 @@ export function createCatalogueIndex(options: CatalogueIndexOptions): CatalogueI
         await store.putEntry(entry);
         seqs.set(entry.name, entry.seq);
       }
-      take(entries);
+      yield entries;
       for (const change of changes) feedPosition = Math.max(feedPosition, change.seq);
       if (changes.length < PAGE) return;
     }
+  }
+
+  /** Pages of the kept entries. One of another format is passed over: it is made again when the feed comes by it. */
+  async function* keptEntries(): AsyncGenerator<readonly CatalogueEntry[]> {
+    for (let after = ''; ; ) {
+      const page = await store.listEntries(after, PAGE);
+      const usable = page.filter((entry) => entry.format === ENTRY_FORMAT);
+      for (const entry of usable) seqs.set(entry.name, entry.seq);
+      yield usable;
+      if (page.length < PAGE) return;
+      after = page.at(-1)?.name ?? '';
+    }
+  }
+
+  /** Everything for the index: what is kept, then what has changed since, in parts of some size. */
+  async function* allParts(): AsyncGenerator<SearchChanges> {
+    let put = new Map<string, SearchDocument>();
+    let remove: string[] = [];
+    for (const source of [keptEntries, followFeed]) {
+      for await (const entries of source()) {
+        for (const { name, listing } of entries) {
+          if (listing === undefined) remove.push(name);
+          if (listing === undefined) put.delete(name);
+          else put.set(name, toDocument(listing, numbersOf(name)));
+        }
+        if (put.size < PART) continue;
+        yield { put: [...put.values()], remove };
+        put = new Map();
+        remove = [];
+      }
+    }
+    yield { put: [...put.values()], remove };
   }
 
   /** Totals saved since the last call, each once with its newest state. */
@@ -93,26 +127,7 @@ export function createCatalogueIndex(options: CatalogueIndexOptions): CatalogueI
 
   async function load(): Promise<void> {
     await readTotals();
-    const documents = new Map<string, SearchDocument>();
-    const take = (entry: CatalogueEntry) => {
-      if (entry.listing === undefined) documents.delete(entry.name);
-      else documents.set(entry.name, toDocument(entry.listing, numbersOf(entry.name)));
-    };
-    for (let after = ''; ; ) {
-      const page = await store.listEntries(after, PAGE);
-      for (const entry of page) {
-        // an entry of another format is made again when the feed comes by it
-        if (entry.format !== ENTRY_FORMAT) continue;
-        seqs.set(entry.name, entry.seq);
-        take(entry);
-      }
-      if (page.length < PAGE) break;
-      after = page.at(-1)?.name ?? '';
-    }
-    await followFeed((entries) => {
-      for (const entry of entries) take(entry);
-    });
-    await search.load([...documents.values()]);
+    await search.load(allParts());
     options.onChanged();
   }
 
@@ -120,12 +135,12 @@ export function createCatalogueIndex(options: CatalogueIndexOptions): CatalogueI
     const changed = await readTotals();
     const put = new Map<string, Listing>();
     const remove: string[] = [];
-    await followFeed((entries) => {
-      for (const entry of entries) {
-        if (entry.listing === undefined) remove.push(entry.name);
-        else put.set(entry.name, entry.listing);
+    for await (const entries of followFeed()) {
+      for (const { name, listing } of entries) {
+        if (listing === undefined) remove.push(name);
+        else put.set(name, listing);
       }
-    });
+    }
     await reRank(changed, put);
     if (put.size === 0 && remove.length === 0 && changed.size === 0) return;
     if (put.size > 0 || remove.length > 0) {

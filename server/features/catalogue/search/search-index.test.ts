@@ -29,7 +29,7 @@ function agent(name: string, over: Partial<SearchDocument> = {}): SearchDocument
 
 async function indexOf(...documents: SearchDocument[]): Promise<SearchIndex> {
   const index = new SearchIndex();
-  await index.load(documents);
+  await index.load([{ put: documents, remove: [] }]);
   return index;
 }
 
@@ -189,6 +189,24 @@ const filters: fc.Arbitrary<SearchFilters> = fc.record(
   { requiredKeys: [] },
 );
 const sort = fc.constantFrom('relevance' as const, 'installs' as const, 'trending' as const, 'updated' as const, 'name' as const);
+
+describe('loading in parts', () => {
+  it('lets later parts replace and remove what earlier ones brought', async () => {
+    const index = new SearchIndex();
+    // far enough apart that none is a typo of another
+    const wordOf = (part: number) => `w${String.fromCharCode(97 + part).repeat(4)}`;
+    const parts = Array.from({ length: 20 }, (_, part) => ({
+      put: [agent(`@a/n${part % 15}`, { summary: `${wordOf(part)} common` }), agent(`@a/extra${part}`, { summary: 'common' })],
+      remove: part === 19 ? ['@a/extra0', '@a/n5'] : [],
+    }));
+    await index.load(parts);
+    expect(index.size).toBe(15 + 20 - 2);
+    expect(index.search(ask(wordOf(3))).total).toBe(0);
+    expect(index.search(ask(wordOf(18))).names).toEqual(['@a/n3']);
+    expect(index.search(ask('common', { limit: 100 })).names).toHaveLength(33);
+    expect(index.has('@a/extra0')).toBe(false);
+  });
+});
 
 describe('against the plain reference', () => {
   it('finds, counts and orders the same, whatever was added, replaced, removed and merged', async () => {

@@ -36,6 +36,12 @@ export interface SearchHits {
   readonly didYouMean?: string;
 }
 
+/** Agents to add or replace, with distinct names, and names of agents to remove. */
+export interface SearchChanges {
+  readonly put: readonly SearchDocument[];
+  readonly remove: readonly string[];
+}
+
 interface Candidate {
   readonly place: PlaceKey;
 }
@@ -43,6 +49,7 @@ interface Candidate {
 /** The small segment is rebuilt on each change; beyond this it is merged into the main one. */
 const MERGE_AT = 512;
 const MAX_LISTINGS = 500;
+const MAX_PARTS = 8;
 
 /**
  * In-process search over all agents: one large immutable segment, one small one for recent changes, deleted bits.
@@ -66,21 +73,34 @@ export class SearchIndex {
     return this.#size;
   }
 
-  /** Replaces everything. Sliced, so that the process keeps answering meanwhile; distinct names. */
-  async load(documents: readonly SearchDocument[]): Promise<void> {
-    const main = await runSliced(buildSegment(documents));
+  /**
+   * Replaces everything. Sliced, so that the process keeps answering meanwhile; in parts, so that the texts of all agents are
+   * never in memory at once. A later part replaces what earlier ones said about an agent.
+   */
+  async load(parts: Iterable<SearchChanges> | AsyncIterable<SearchChanges>): Promise<void> {
+    let segments: Segment[] = [];
+    for await (const part of parts) {
+      for (const name of changedNames(part)) deleteFrom(segments, name);
+      segments.push(await runSliced(buildSegment(part.put)));
+      if (segments.length >= MAX_PARTS) segments = [await runSliced(mergeSegments(segments))];
+    }
+    const [only] = segments;
+    const main = only !== undefined && segments.length === 1 ? only : await runSliced(mergeSegments(segments));
     this.#listings.clear();
     this.#main = main;
     this.#merging = undefined;
     this.#recent = new Map();
     this.#small = runNow(buildSegment([]));
-    this.#size = main.names.length;
+    this.#size = this.#liveInSegments();
   }
 
   /** Adds or replaces agents, and removes others by name. */
-  apply(changes: { readonly put: readonly SearchDocument[]; readonly remove: readonly string[] }): void {
+  apply(changes: SearchChanges): void {
     this.#listings.clear();
-    for (const name of [...changes.remove, ...changes.put.map((document) => document.name)]) this.#delete(name);
+    for (const name of changedNames(changes)) {
+      this.#recent.delete(name);
+      deleteFrom(this.#segments(), name);
+    }
     for (const document of changes.put) this.#recent.set(document.name, document);
     this.#size = this.#liveInSegments() + this.#recent.size;
     this.#small = runNow(buildSegment([...this.#recent.values()]));
@@ -191,14 +211,6 @@ export class SearchIndex {
     return segments.filter((segment): segment is Segment => segment !== undefined && segment.names.length > 0);
   }
 
-  #delete(name: string): void {
-    this.#recent.delete(name);
-    for (const segment of this.#segments()) {
-      const id = findDocument(segment, name);
-      if (id >= 0) segment.deleted[id] = 1;
-    }
-  }
-
   #liveInSegments(): number {
     let live = 0;
     for (const segment of [this.#main, this.#merging]) {
@@ -220,6 +232,17 @@ export class SearchIndex {
     if (this.#main !== main) return;
     this.#main = merged;
     this.#merging = undefined;
+  }
+}
+
+function changedNames({ put, remove }: SearchChanges): string[] {
+  return [...remove, ...put.map((document) => document.name)];
+}
+
+function deleteFrom(segments: readonly Segment[], name: string): void {
+  for (const segment of segments) {
+    const id = findDocument(segment, name);
+    if (id >= 0) segment.deleted[id] = 1;
   }
 }
 
