@@ -33,6 +33,7 @@ const QUIET: Readonly<Record<string, unknown>> = {
   'window.menuBarVisibility': 'compact',
   'editor.accessibilitySupport': 'off',
   'telemetry.telemetryLevel': 'all',
+  'workbench.reduceMotion': 'on', // else a picture may show a half faded picker
   'files.autoSave': 'off', // as on the desktop; in a browser the default is to save by itself
   // what is typed stays as typed
   'editor.autoClosingBrackets': 'never',
