@@ -7,6 +7,8 @@ import { installedTarget } from './pick-installed.ts';
 
 /** Shows what was changed since the install, in the diff editor: the agent's text on the left, the workspace's on the right. */
 export async function compareAgent(context: CommandContext, target: unknown): Promise<void> {
+  // Files may have been changed outside of the editor since they were last looked at.
+  context.agents.invalidate();
   const { ref, folder, row } = await installedTarget(context, target, {
     title: t('Compare which agent?'),
     fits: (each) => each.drifted.length > 0,
@@ -14,7 +16,10 @@ export async function compareAgent(context: CommandContext, target: unknown): Pr
   });
   const path = await pickPath(row.drifted);
   const engine = await context.agents.engine(folder);
-  await showComparison(await engine.compareInstalled(ref.agent, path), context.names.of(ref.agent), context.documents);
+  const comparison = await engine.compareInstalled(ref.agent, path);
+  const isWholeFile = row.agent.files.some((file) => file.path === path && file.kind === 'file') && comparison.mine !== undefined;
+  const file = isWholeFile ? vscode.Uri.joinPath(folder.uri, path) : undefined;
+  await showComparison(comparison, context.names.of(ref.agent), context.documents, file);
 }
 
 async function pickPath(paths: readonly string[]): Promise<string> {

@@ -19,10 +19,12 @@ describe('explainError', () => {
     expect(explainError(new ApiError('unauthenticated', 'x', { url }))?.action).toBe('signIn');
   });
 
-  it('adds the particulars of a problem to the catalogue text', () => {
+  it('says the particulars of a problem, or the catalogue text where there are none', () => {
     const problem = { type: 'about:blank', title: 't', status: 409, code: 'version_exists', detail: '1.0.0 is taken.' };
     const explanation = explainError(new ApiError('version_exists', 'x', { url, problem }));
-    expect(explanation?.message).toBe('This version is already published; versions cannot be replaced. 1.0.0 is taken.');
+    expect(explanation?.message).toBe('1.0.0 is taken.');
+    const bare = explainError(new ApiError('version_exists', 'x', { url }));
+    expect(bare?.message).toBe('This version is already published; versions cannot be replaced.');
   });
 
   it('keeps the words of our own engines and hides those of Node', () => {

@@ -83,9 +83,9 @@ function explainApiError(error: ApiError): Explanation {
     return { code, message: t('{0} did not answer like the agent service.', origin), action: 'openSettings', isUnexpected: true };
   }
   if (code === 'unauthenticated') return { code, message: t('Sign in to do this.'), action: 'signIn', isUnexpected: false };
-  const title = isErrorCode(code) ? ERRORS[code].title : error.message;
-  const detail = error.details.problem?.detail;
-  return { code, message: detail === undefined || detail === title ? title : `${title} ${detail}`, isUnexpected: false };
+  // The detail is a sentence with the particulars; the catalogue's title stands in where there is none.
+  const message = error.details.problem?.detail ?? (isErrorCode(code) ? ERRORS[code].title : error.message);
+  return { code, message, isUnexpected: code === 'internal' };
 }
 
 const INSTALL_ACTIONS: Readonly<Record<string, ErrorAction>> = {

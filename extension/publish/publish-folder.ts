@@ -2,17 +2,17 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../contract/findings.ts';
 import { withAccount } from '../account/account.ts';
 import type { CommandContext } from '../commands/context.ts';
-import { localFolders } from '../install/workspace-guard.ts';
 import { runCommand } from '../platform/commands.ts';
 import { Cancelled, isApiError } from '../platform/errors-core.ts';
 import { plural, t } from '../platform/text-core.ts';
+import { choosePackageFolder } from './choose-package-folder.ts';
 import { packFolder } from './pack-folder.ts';
 import { showFindings } from './package-findings.ts';
 import { uploadPackage } from './publish-upload.ts';
 
 /** Packs a folder, shows what the checks say, asks, and publishes it. The same checks run again at the service. */
 export async function publishFolder(context: CommandContext, target: unknown): Promise<void> {
-  const folder = target instanceof vscode.Uri ? target : await chooseFolder();
+  const folder = target instanceof vscode.Uri ? target : await choosePackageFolder();
   const progress = { location: vscode.ProgressLocation.Window, title: t('Checking the package') };
   const packed = await vscode.window.withProgress(progress, () => packFolder(folder.fsPath));
   showFindings(folder, packed.findings);
@@ -49,22 +49,6 @@ export async function publishFolder(context: CommandContext, target: unknown): P
   void vscode.window.showInformationMessage(t('{0} {1} is published.', displayName ?? name, version), open).then((pressed) => {
     return pressed === open ? runCommand('openAgent', { agent: name }) : undefined;
   });
-}
-
-/** A workspace folder, or another one. Throws Cancelled. */
-async function chooseFolder(): Promise<vscode.Uri> {
-  const other = t('Choose another folder…');
-  const items = [
-    ...localFolders().map((folder) => ({ label: folder.name, description: folder.uri.fsPath, uri: folder.uri })),
-    { label: other, description: '', uri: undefined },
-  ];
-  const picked = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { title: t('Publish which folder?') });
-  if (picked === undefined) throw new Cancelled();
-  if (picked.uri !== undefined) return picked.uri;
-  const chosen = await vscode.window.showOpenDialog({ canSelectFiles: false, canSelectFolders: true, openLabel: t('Publish') });
-  const [first] = chosen ?? [];
-  if (first === undefined) throw new Cancelled();
-  return first;
 }
 
 async function confirm(what: string, serviceUrl: string, findingCount: number): Promise<void> {
