@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { DetailProtocol } from '../../contract/webview/detail.ts';
 import { createHostMessenger } from '../../contract/webview/messenger.ts';
 import { loadEngineChunk } from '../install/engine-chunk.ts';
+import { workspaceObstacle } from '../install/workspace-guard.ts';
+import { runAction } from '../platform/actions.ts';
 import { runCommand } from '../platform/commands.ts';
 import { Disposable } from '../platform/dispose.ts';
 import { codeOfError } from '../platform/errors-core.ts';
@@ -26,7 +28,7 @@ export class DetailPanel extends Disposable {
         post: (message) => void panel.webview.postMessage(message),
         handlers: detailHandlers({
           snapshot: async () => this.session.snapshot,
-          install: () => runCommand('installAgent', this.ref),
+          install: () => this.install(),
           update: () => runCommand('updateAgent', this.ref),
           remove: () => runCommand('removeAgent', this.ref),
           retry: () => this.session.load(),
@@ -74,6 +76,13 @@ export class DetailPanel extends Disposable {
   private get ref(): { agent: string; displayName?: string } {
     const displayName = this.session.detail?.displayName;
     return displayName === undefined ? { agent: this.agent } : { agent: this.agent, displayName };
+  }
+
+  /** Where nothing can be installed yet, the button does what makes it possible. */
+  private async install(): Promise<void> {
+    const obstacle = workspaceObstacle();
+    if (obstacle === undefined) await runCommand('installAgent', this.ref);
+    else await runAction(obstacle === 'no_folder' ? 'openFolder' : 'manageTrust');
   }
 
   private followVisibility(): void {

@@ -11,7 +11,10 @@ export function showError(error: unknown, log: Log): void {
   else log.info(`${explanation.code}: ${explanation.message}`);
   const { action } = explanation;
   const buttons = action === undefined ? [] : [actionOf(action).title];
-  void vscode.window.showErrorMessage(explanation.message, ...buttons).then((pressed) => {
+  // What a person can simply put right is no error: no folder, nothing installed, not signed in.
+  const isMild = error instanceof Error && error.name === 'UserError';
+  const show = isMild ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
+  void show(explanation.message, ...buttons).then((pressed) => {
     if (pressed !== undefined && action !== undefined) return runAction(action);
     return undefined;
   });
