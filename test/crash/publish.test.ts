@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { npmPath, type PackedSample, packSample, publish, signIn } from '../lib/agents.ts';
 import { type Service, startService } from '../lib/service.ts';
 import { makeTempFolder, removeTempFolder } from '../lib/temp.ts';
+import { until } from '../lib/wait.ts';
 import { createRandom, ROUNDS, SEED } from './rounds.ts';
 
 const PUBLISHERS = 4;
@@ -93,6 +94,8 @@ describe(`kill -9 in the middle of publishes, ${ROUNDS} times (CRASH_SEED=${SEED
 
   it('lists each agent once, in the catalogue and in its packument', async () => {
     const names = new Set(attempts.map((attempt) => attempt.packed.name));
+    // the index follows the change feed, so what was published a moment ago may take a moment
+    await until(async () => (await listAll(service)).length >= names.size, 5_000, 'the catalogue lacks agents');
     const listed = await listAll(service);
     expect(listed.length).toBe(new Set(listed).size);
     expect(new Set(listed)).toEqual(names);

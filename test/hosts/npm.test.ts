@@ -33,14 +33,12 @@ describe('the real npm client', () => {
     removeTempFolder(home);
   });
 
-  /** npm with a home of its own: no setting of the machine's user reaches it. */
-  function npm(args: readonly string[], cwd = folder): Promise<RunResult> {
+  /** npm with a home of its own: no setting of the machine's user, and none of the npm that runs this test, reaches it. */
+  function npm(args: readonly string[], cwd = folder, userconfig = join(home, '.npmrc')): Promise<RunResult> {
     const inherited = Object.keys(process.env).filter((name) => /^npm_/i.test(name));
     const cleared = Object.fromEntries(inherited.map((name) => [name, undefined]));
-    return run('npm', args, {
-      cwd,
-      env: { ...cleared, HOME: home, npm_config_userconfig: join(home, '.npmrc'), npm_config_cache: join(home, 'cache') },
-    });
+    const own = { HOME: home, npm_config_userconfig: userconfig, npm_config_cache: join(home, 'cache') };
+    return run('npm', args, { cwd, env: { ...cleared, ...own } });
   }
 
   it('pings the registry', async () => {
@@ -78,7 +76,7 @@ describe('the real npm client', () => {
   it('refuses a publish without a token', async () => {
     const bare = join(home, 'bare.npmrc');
     writeFileSync(bare, `registry=${registry}\n`);
-    const result = await run('npm', ['publish', '--userconfig', bare], { cwd: folder, env: { HOME: home } });
+    const result = await npm(['publish'], folder, bare);
     expect(result.code).not.toBe(0);
     expect(result.stderr).toMatch(/ENEEDAUTH|E401/);
   });
