@@ -1,5 +1,3 @@
-import * as vscode from 'vscode';
-
 /** Base of what lives as long as the extension or a panel: whatever is passed to `keep` ends with it. */
 export abstract class Disposable {
   private readonly kept: { dispose(): unknown }[] = [];
@@ -15,8 +13,4 @@ export abstract class Disposable {
     this.isDisposed = true;
     for (const item of this.kept.splice(0).reverse()) item.dispose();
   }
-}
-
-export function disposeWith(end: () => void): vscode.Disposable {
-  return new vscode.Disposable(end);
 }

@@ -94,6 +94,3 @@ export const ITEM_KINDS = {
 export const AUTH_PROVIDER_ID = 'coditect';
 export const PANEL_TYPES = { detail: 'coditect.agentDetail' } as const;
 export const SCHEMES = { plan: 'coditect-plan', packageFile: 'coditect-package' } as const;
-/** `viewsWelcome`, walkthrough and container share the extension's prefix. */
-export const CONTAINER_ID = 'coditect';
-export const WALKTHROUGH_ID = 'coditect.start';
