@@ -8,6 +8,7 @@ export function describeLeaseStore(name: string, makeStore: () => Promise<{ stor
 
     it('gives a lease to one owner until it ends or is given back', async () => {
       const { store, close } = await makeStore();
+      expect(await store.take({ ...lease('c', 0), name: 'other' })).toBe(true);
       expect(await store.take(lease('a', 0))).toBe(true);
       expect(await store.take(lease('b', 50))).toBe(false);
       expect(await store.take(lease('a', 50))).toBe(true);
@@ -17,6 +18,7 @@ export function describeLeaseStore(name: string, makeStore: () => Promise<{ stor
       expect(await store.take(lease('a', 160))).toBe(false);
       await store.release('fold', 'b');
       expect(await store.take(lease('a', 160))).toBe(true);
+      expect(await store.take({ ...lease('d', 90), name: 'other' })).toBe(false);
       await close();
     });
 

@@ -5,8 +5,8 @@ import { isDuplicateKey, retryDuplicate } from './open.ts';
 /** Bodies are JSON text, as in the write model. */
 interface EntryDocument {
   _id: string;
-  seq: number;
-  format: number;
+  /** Feed position and format in one number, since that is what is compared. */
+  age: number;
   body: string;
 }
 interface CollectionDocument {
@@ -19,7 +19,7 @@ const text = { type: String, required: true } as const;
 const number = { type: Number, required: true } as const;
 
 const entrySchema = new Schema<EntryDocument>(
-  { _id: text, seq: number, format: number, body: text },
+  { _id: text, age: number, body: text },
   { versionKey: false, collection: 'catalogue_entries' },
 );
 const collectionSchema = new Schema<CollectionDocument>(
@@ -34,6 +34,9 @@ export function catalogueModels(connection: Connection) {
   };
 }
 
+/** More than there will ever be formats. */
+const FORMATS = 1_000;
+
 function toEntry(row: { body: string }): CatalogueEntry {
   return JSON.parse(row.body) as CatalogueEntry;
 }
@@ -41,11 +44,11 @@ function toEntry(row: { body: string }): CatalogueEntry {
 export function createMongoCatalogueStore({ entries, collections }: ReturnType<typeof catalogueModels>): CatalogueStore {
   return {
     async putEntry(entry) {
-      const { name, seq, format } = entry;
-      const older = { _id: name, $or: [{ seq: { $lt: seq } }, { seq, format: { $lte: format } }] };
+      const age = entry.seq * FORMATS + entry.format;
+      const fields = { age, body: JSON.stringify(entry) };
       try {
         await retryDuplicate(() =>
-          entries.updateOne(older, { $set: { seq, format, body: JSON.stringify(entry) } }, { upsert: true }),
+          entries.updateOne({ _id: entry.name, age: { $lte: age } }, { $set: fields }, { upsert: true }),
         );
       } catch (error) {
         // the row exists and did not match: a newer entry is there

@@ -20,12 +20,10 @@ export function leaseModel(connection: Connection) {
 export function createMongoLeaseStore(leases: ReturnType<typeof leaseModel>): LeaseStore {
   return {
     async take({ name, owner, nowMs, untilMs }) {
+      const renewed = await leases.updateOne({ _id: name, owner }, { $set: { untilMs } });
+      if (renewed.matchedCount === 1) return true;
       try {
-        await leases.updateOne(
-          { _id: name, $or: [{ owner }, { untilMs: { $lte: nowMs } }] },
-          { $set: { owner, untilMs } },
-          { upsert: true },
-        );
+        await leases.updateOne({ _id: name, untilMs: { $lte: nowMs } }, { $set: { owner, untilMs } }, { upsert: true });
         return true;
       } catch (error) {
         // nobody matched and the row exists: another owner holds it

@@ -35,6 +35,8 @@ interface TotalsDocument {
   activeInstalls: number;
   trending: number;
   freshAt: number;
+  /** Whether the mere passing of days changes it. */
+  isAging: boolean;
 }
 
 const text = { type: String, required: true } as const;
@@ -79,10 +81,19 @@ daySchema.index({ agent: 1, day: 1 }, { unique: true });
 daySchema.index({ isDirty: 1 }, { partialFilterExpression: { isDirty: true } });
 
 const totalsSchema = new Schema<TotalsDocument>(
-  { _id: text, agent: text, installs: number, activeInstalls: number, trending: number, freshAt: number },
+  {
+    _id: text,
+    agent: text,
+    installs: number,
+    activeInstalls: number,
+    trending: number,
+    freshAt: number,
+    isAging: { type: Boolean, required: true },
+  },
   { versionKey: false, collection: 'usage_totals' },
 );
 totalsSchema.index({ freshAt: 1, agent: 1 });
+totalsSchema.index({ isAging: 1, freshAt: 1 });
 
 export function usageModels(connection: Connection) {
   return {
@@ -205,11 +216,12 @@ export function createMongoUsageStore({ events, days, totals }: ReturnType<typeo
       return rows.reduce((sum, row) => sum + row.installs, 0);
     },
     async saveTotals({ agent, installs, activeInstalls, trending, freshAt }) {
+      const isAging = activeInstalls > 0 || trending > 0;
       try {
         await retryDuplicate(() =>
           totals.updateOne(
             { _id: agent, freshAt: { $lte: freshAt } },
-            { $set: { agent, installs, activeInstalls, trending, freshAt } },
+            { $set: { agent, installs, activeInstalls, trending, freshAt, isAging } },
             { upsert: true },
           ),
         );
@@ -230,7 +242,7 @@ export function createMongoUsageStore({ events, days, totals }: ReturnType<typeo
     },
     async listAging(freshBefore, limit) {
       const rows = await totals
-        .find({ freshAt: { $lt: freshBefore }, $or: [{ activeInstalls: { $gt: 0 } }, { trending: { $gt: 0 } }] }, { agent: 1 })
+        .find({ isAging: true, freshAt: { $lt: freshBefore } }, { agent: 1 })
         .sort({ freshAt: 1, agent: 1 })
         .limit(limit)
         .lean();

@@ -30,7 +30,7 @@ export interface CatalogueIndex {
 
 const PAGE = 500;
 /** Agents that are indexed at a time while everything is loaded: bounds the memory their texts take. */
-const PART = 20_000;
+const PART = 10_000;
 /** Totals carry the time of the node that folded; clocks of nodes may differ by this much. */
 const TOTALS_OVERLAP_MS = 10_000;
 

@@ -19,6 +19,7 @@ export function describeCatalogueStore(name: string, makeStore: () => Promise<Ca
     const entry = (agent: string, seq: number, format = 1): CatalogueEntry => ({ name: agent, seq, format });
 
     it('keeps the newest entry whatever comes later', async () => {
+      await store.putEntry(entry('@a/other', 1));
       await store.putEntry(entry('@a/a', 5));
       await store.putEntry(entry('@a/a', 4, 9));
       expect(await store.getEntries(['@a/a', '@a/none'])).toEqual([entry('@a/a', 5)]);
@@ -27,6 +28,7 @@ export function describeCatalogueStore(name: string, makeStore: () => Promise<Ca
       expect(await store.getEntries(['@a/a'])).toEqual([entry('@a/a', 5, 2)]);
       await store.putEntry(entry('@a/a', 6));
       expect(await store.getEntries(['@a/a'])).toEqual([entry('@a/a', 6)]);
+      expect(await store.getEntries(['@a/other'])).toEqual([entry('@a/other', 1)]);
     });
 
     it('lists entries by name in pages', async () => {

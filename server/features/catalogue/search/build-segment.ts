@@ -1,4 +1,5 @@
 import { FIELD, FIELD_BITS, type SearchDocument, traitsOf } from './document.ts';
+import { releaseArrays } from './release.ts';
 import { emptyColumns, invert, type Segment } from './segment.ts';
 import type { Sliced } from './slices.ts';
 import { compareText, sortSliced } from './sort-sliced.ts';
@@ -9,8 +10,11 @@ import { buildTypoIndex } from './typo-index.ts';
 export const SHORT_PREFIX = '\0';
 const JOINED_CHARS = 24;
 
-/** Builds a segment from documents with distinct names. */
-export function* buildSegment(documents: readonly SearchDocument[]): Sliced<Segment> {
+/**
+ * Builds a segment from documents with distinct names. One that is only going to be merged needs no typo index of its own: merging
+ * makes one anew.
+ */
+export function* buildSegment(documents: readonly SearchDocument[], hasTypos = true): Sliced<Segment> {
   const sorted = yield* sortSliced(documents, compareRank);
   const terms = yield* collectTerms(sorted);
   const keys = yield* sortSliced(
@@ -31,7 +35,7 @@ export function* buildSegment(documents: readonly SearchDocument[]): Sliced<Segm
   return {
     names,
     ...terms,
-    typos: yield* buildTypoIndex(terms.terms),
+    typos: yield* buildTypoIndex(hasTypos ? terms.terms : []),
     keys: keys.map((entry) => entry.key),
     keyDocuments: Uint32Array.from(keys, (entry) => entry.id),
     byName,
@@ -127,6 +131,8 @@ function* collectTerms(documents: readonly SearchDocument[]): Sliced<Terms> {
     next[number] = place + 1;
     if (at % 50_000 === 0) yield;
   }
+  termOf.release();
+  posting.release();
   return { terms, offsets, postings };
 }
 
@@ -167,6 +173,10 @@ class GrowingArray {
     if (at === 0) this.#chunks.push(new Uint32Array(65_536));
     (this.#chunks.at(-1) as Uint32Array)[at] = value;
     this.#length++;
+  }
+
+  release(): void {
+    releaseArrays(this.#chunks);
   }
 
   get(index: number): number {

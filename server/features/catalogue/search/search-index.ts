@@ -6,6 +6,7 @@ import { mergeSegments } from './merge-segments.ts';
 import { comparePlaces, type PlaceKey, placeOf, type SearchSort } from './page-order.ts';
 import { planQuery, type QueryPlan } from './plan.ts';
 import { TIER } from './rank.ts';
+import { releaseSegment } from './release.ts';
 import { findDocument, type Segment } from './segment.ts';
 import { runNow, runSliced, type Sliced } from './slices.ts';
 
@@ -81,11 +82,10 @@ export class SearchIndex {
     let segments: Segment[] = [];
     for await (const part of parts) {
       for (const name of changedNames(part)) deleteFrom(segments, name);
-      segments.push(await runSliced(buildSegment(part.put)));
-      if (segments.length >= MAX_PARTS) segments = [await runSliced(mergeSegments(segments))];
+      segments.push(await runSliced(buildSegment(part.put, false)));
+      if (segments.length >= MAX_PARTS) segments = [await mergeAndRelease(segments)];
     }
-    const [only] = segments;
-    const main = only !== undefined && segments.length === 1 ? only : await runSliced(mergeSegments(segments));
+    const main = await mergeAndRelease(segments);
     this.#listings.clear();
     this.#main = main;
     this.#merging = undefined;
@@ -230,9 +230,17 @@ export class SearchIndex {
     const merged = yield* mergeSegments([main, this.#merging]);
     // a `load` in between has replaced both
     if (this.#main !== main) return;
+    const old = [main, this.#merging];
     this.#main = merged;
     this.#merging = undefined;
+    for (const segment of old) if (segment !== undefined) releaseSegment(segment);
   }
+}
+
+async function mergeAndRelease(segments: readonly Segment[]): Promise<Segment> {
+  const merged = await runSliced(mergeSegments(segments));
+  for (const segment of segments) releaseSegment(segment);
+  return merged;
 }
 
 function changedNames({ put, remove }: SearchChanges): string[] {
