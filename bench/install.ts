@@ -18,14 +18,18 @@ const HOSTS = ['claude-code', 'vscode'] as const;
 export async function measureInstall(service: Service, rounds: number): Promise<Section> {
   const base = makeTempFolder('bench-install');
   try {
-    const engine = await measureEngine(service, base, rounds);
-    const cli = await measureCli(service, base, rounds);
-    const node = await time(rounds, () => runOk(process.execPath, ['-e', '0']));
+    const { engine, cli, node, skills, claude } = await timeInTurn(rounds, {
+      engine: () => installByEngine(service, base),
+      cli: () => installByCli(service, base),
+      node: () => runOk(process.execPath, ['-e', '0']),
+      ...(await preparePeers(base)),
+    });
     const rows: Row[] = [
       { what: 'engine: plan and apply', measured: milliseconds(engine), value: engine, target: '< 50 ms', isMet: engine < 50 },
       { what: 'coditect-agents add, whole process', measured: milliseconds(cli), value: cli },
       { what: 'an empty node process', measured: milliseconds(node), value: node },
-      ...(await measurePeers(base, rounds, cli)),
+      peerRow('skills add (its skill only, local folder)', skills, cli, 1),
+      peerRow('claude plugin install (local marketplace)', claude, cli, 3),
     ];
     return { title: 'Install', conditions: `${AGENT} for ${HOSTS.join(' and ')}, warm cache, median of ${rounds}`, rows };
   } finally {
@@ -39,30 +43,25 @@ function freshWorkspace(base: string): string {
   return workspace;
 }
 
-async function measureEngine(service: Service, base: string, rounds: number): Promise<number> {
-  return time(rounds, async () => {
-    const engine = createEngine({
-      ports: nodePorts(),
-      serviceUrl: service.url,
-      workspaceRoot: freshWorkspace(base),
-      userDir: join(base, 'user'),
-    });
-    const plan = await engine.planInstall({ agent: AGENT, hosts: HOSTS });
-    await engine.apply(plan);
+async function installByEngine(service: Service, base: string): Promise<void> {
+  const engine = createEngine({
+    ports: nodePorts(),
+    serviceUrl: service.url,
+    workspaceRoot: freshWorkspace(base),
+    userDir: join(base, 'user'),
   });
+  await engine.apply(await engine.planInstall({ agent: AGENT, hosts: HOSTS }));
 }
 
-async function measureCli(service: Service, base: string, rounds: number): Promise<number> {
+async function installByCli(service: Service, base: string): Promise<void> {
   const args = ['add', AGENT, ...HOSTS.flatMap((host) => ['--host', host]), '--yes'];
-  return time(rounds, async () => {
-    const place: CliPlace = { workspace: freshWorkspace(base), home: join(base, 'user'), serviceUrl: service.url };
-    const result = await runCli(place, args);
-    if (result.code !== 0) throw new Error(`coditect-agents ${args.join(' ')} failed: ${result.stderr}`);
-  });
+  const place: CliPlace = { workspace: freshWorkspace(base), home: join(base, 'user'), serviceUrl: service.url };
+  const result = await runCli(place, args);
+  if (result.code !== 0) throw new Error(`coditect-agents ${args.join(' ')} failed: ${result.stderr}`);
 }
 
-/** `skills` and `claude`, when test/hosts/setup.sh has put them into the cache. */
-async function measurePeers(base: string, rounds: number, cli: number): Promise<Row[]> {
+/** `skills` and `claude` as test/hosts/setup.sh puts them into the cache, each ready to install the same package from a local folder. */
+async function preparePeers(base: string) {
   const bin = join(cacheFolder('coditect-clients'), 'node_modules/.bin');
   const source = resolve('agents', SLUG);
   const env = {
@@ -72,17 +71,14 @@ async function measurePeers(base: string, rounds: number, cli: number): Promise<
     DO_NOT_TRACK: '1',
   };
   mkdirSync(env.HOME, { recursive: true });
-  const marketplace = writeMarketplace(base, source);
   const inWorkspace = (command: string, args: readonly string[]) => async () => {
     await runOk(join(bin, command), args, { cwd: freshWorkspace(base), env });
   };
-  await inWorkspace('claude', ['plugin', 'marketplace', 'add', marketplace])();
-  const skills = await time(rounds, inWorkspace('skills', ['add', source, '-y', '--copy', '-a', 'claude-code']));
-  const claude = await time(rounds, inWorkspace('claude', ['plugin', 'install', `${SLUG}@bench`, '-s', 'project']));
-  return [
-    peerRow('skills add (its skill only, local folder)', skills, cli, 1),
-    peerRow('claude plugin install (local marketplace)', claude, cli, 3),
-  ];
+  await inWorkspace('claude', ['plugin', 'marketplace', 'add', writeMarketplace(base, source)])();
+  return {
+    skills: inWorkspace('skills', ['add', source, '-y', '--copy', '-a', 'claude-code']),
+    claude: inWorkspace('claude', ['plugin', 'install', `${SLUG}@bench`, '-s', 'project']),
+  };
 }
 
 function peerRow(what: string, peer: number, ours: number, factor: number): Row {
@@ -112,14 +108,19 @@ function writeMarketplace(base: string, source: string): string {
   return folder;
 }
 
-/** Median of `rounds` runs in milliseconds; one more run before them warms caches. */
-async function time(rounds: number, work: () => Promise<unknown>): Promise<number> {
-  await work();
-  const values: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const started = performance.now();
-    await work();
-    values.push(performance.now() - started);
+/** Median of each work in milliseconds. They take turns, so that other work on the machine hits all alike; one round before warms caches. */
+async function timeInTurn<Name extends string>(
+  rounds: number,
+  works: Record<Name, () => Promise<unknown>>,
+): Promise<Record<Name, number>> {
+  const names = Object.keys(works) as Name[];
+  const values = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  for (let round = -1; round < rounds; round += 1) {
+    for (const name of names) {
+      const started = performance.now();
+      await works[name]();
+      if (round >= 0) values[name].push(performance.now() - started);
+    }
   }
-  return median(values);
+  return Object.fromEntries(names.map((name) => [name, median(values[name])])) as Record<Name, number>;
 }

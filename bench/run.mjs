@@ -4,11 +4,13 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { build as bundle } from 'esbuild';
-import { build } from '../test/run-suite.mjs';
+import { build, must } from '../test/run-suite.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 process.chdir(root);
 build('bench');
+must('bench', 'bash', ['test/hosts/setup.sh']);
+must('bench', 'bash', ['test/ide/setup.sh']);
 const outdir = join(root, 'node_modules/.cache/coditect-bench');
 await bundle({
   entryPoints: { main: 'bench/main.ts', load: 'bench/load.ts' },
