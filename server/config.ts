@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { useEnglishMessages } from './domain/zod-messages.ts';
 
 const port = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(65_535));
 const count = (least: number) => z.coerce.number().check(z.int(), z.minimum(least));
@@ -13,6 +14,8 @@ interface Setting {
   /** As text, like the environment has it; absent: derived, see `help`. */
   readonly fallback?: string;
   readonly help: string;
+  /** Its value never appears in a message. */
+  readonly isSecret?: boolean;
 }
 
 /** Every setting of the service: the parser and `--help` are both made from this list. */
@@ -31,6 +34,7 @@ const SETTINGS = {
   DATABASE_URL: {
     schema: z.optional(text.check(z.regex(/^(?:sqlite:.+|mongodb(?:\+srv)?:\/\/.+)$/, 'must be sqlite:<file> or mongodb://…'))),
     help: 'sqlite:<file> or mongodb://…; default sqlite:<DATA_DIR>/market.db',
+    isSecret: true,
   },
   PACKAGE_STORE: {
     schema: z.optional(text.check(z.regex(/^file:.+$/, 'must be file:<folder>'))),
@@ -68,6 +72,7 @@ const SETTINGS = {
   SHUTDOWN_TIMEOUT_MS: { schema: count(0), fallback: '10000', help: 'how long running requests may take to end at a stop' },
   METRICS_TOKEN: {
     schema: z.optional(text.check(z.minLength(16))),
+    isSecret: true,
     help: 'bearer token for /metrics from other machines; without it only this machine may read',
   },
 } as const satisfies Record<string, Setting>;
@@ -93,13 +98,16 @@ export class ConfigError extends Error {
  * Throws ConfigError.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  useEnglishMessages();
   const values: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(SETTINGS) as [string, Setting][]) {
     const given = env[name];
     const raw = given === undefined || (given === '' && name !== 'SEED_DIR') ? setting.fallback : given;
     const result = z.safeParse(setting.schema, raw);
-    if (!result.success)
-      throw new ConfigError(`${name}=${given ?? ''} is not valid: ${result.error.issues[0]?.message ?? ''}. ${setting.help}`);
+    if (!result.success) {
+      const shown = setting.isSecret === true ? name : `${name}=${given ?? ''}`;
+      throw new ConfigError(`${shown} is not valid: ${result.error.issues[0]?.message ?? ''} (${setting.help})`);
+    }
     values[name] = result.data;
   }
   return complete(values as Values);

@@ -51,8 +51,7 @@ function isNpm(request: IncomingMessage): boolean {
 
 function bodyOf(error: DomainError, request: IncomingMessage, requestId: string, options: ErrorHandlerOptions) {
   const path = request.url ?? '/';
-  if (isNpm(request))
-    return { type: 'application/json; charset=utf-8', text: JSON.stringify(toNpmProblem(error, requestId)) };
+  if (isNpm(request)) return { type: 'application/json; charset=utf-8', text: JSON.stringify(toNpmProblem(error, requestId)) };
   const problem = toProblem(error, requestId);
   const wantsPage = !/^\/(?:api|v1|download)\//.test(path) && (request.headers.accept ?? '').includes('text/html');
   if (wantsPage) return { type: 'text/html; charset=utf-8', text: options.renderErrorPage(problem) };

@@ -62,14 +62,16 @@ export function buildOpenApi(
   const writer = new SchemaWriter();
   const problem = writer.write(ProblemSchema, 'output');
   const paths: Record<string, Record<string, Operation>> = {};
+  const add = (path: string, method: string, operation: Operation) => {
+    const key = openApiPath(path);
+    paths[key] = { [method.toLowerCase()]: operation, ...paths[key] };
+  };
   for (const definition of jsonRoutes) {
-    const path = (paths[openApiPath(definition.path)] ??= {});
-    path[definition.method.toLowerCase()] = jsonOperation(definition, writer, problem);
+    add(definition.path, definition.method, jsonOperation(definition, writer, problem));
   }
   for (const route of protocolRoutes) {
     route.paths.forEach((text, index) => {
-      const path = (paths[openApiPath(text)] ??= {});
-      path[route.method.toLowerCase()] ??= protocolOperation(route, text, index, problem);
+      add(text, route.method, protocolOperation(route, text, index, problem));
     });
   }
   return {
@@ -77,7 +79,8 @@ export function buildOpenApi(
     info: {
       title: 'CODITECT Agents',
       version,
-      description: 'Marketplace and usage API. Errors are problem documents (RFC 9457) whose `code` is stable; lists page by an opaque cursor.',
+      description:
+        'Marketplace and usage API. Errors are problem documents (RFC 9457) whose `code` is stable; lists page by an opaque cursor.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
@@ -90,10 +93,7 @@ export function buildOpenApi(
 }
 
 function jsonOperation(definition: RouteDefinition, writer: SchemaWriter, problem: JsonSchema): Operation {
-  const parameters = [
-    ...parametersOf(definition.params, 'path', writer),
-    ...parametersOf(definition.query, 'query', writer),
-  ];
+  const parameters = [...parametersOf(definition.params, 'path', writer), ...parametersOf(definition.query, 'query', writer)];
   const success: Record<string, Response> =
     definition.response === undefined
       ? { 204: { description: 'Done.' } }
@@ -143,7 +143,8 @@ function parametersOf(schema: z.core.$ZodType | undefined, place: 'path' | 'quer
 }
 
 function errorsOf(definition: RouteDefinition): readonly ErrorCode[] {
-  const body: readonly ErrorCode[] = definition.body === undefined ? [] : ['invalid_json', 'payload_too_large', 'unsupported_media_type'];
+  const body: readonly ErrorCode[] =
+    definition.body === undefined ? [] : ['invalid_json', 'payload_too_large', 'unsupported_media_type'];
   const params: readonly ErrorCode[] = definition.params === undefined ? [] : ['not_found'];
   const auth = definition.auth === 'public' ? [] : AUTH_ERRORS;
   return [...COMMON_ERRORS, ...auth, ...body, ...params, ...(definition.errors ?? [])];

@@ -1,7 +1,7 @@
 import { etagOf } from '../etag.ts';
 import type { Feature, ProtocolRoute } from '../route.ts';
-import { buildOpenApi } from './document.ts';
 import { renderDocsPage } from './docs-page.ts';
+import { buildOpenApi } from './document.ts';
 
 const REVALIDATED = 'public, max-age=0, must-revalidate';
 
@@ -12,7 +12,11 @@ export function createOpenApiFeature(others: readonly Feature[], version: string
   function make() {
     if (made !== undefined) return made;
     const definitions = others.flatMap((feature) => feature.routes ?? []).map(({ definition }) => definition);
-    const document = buildOpenApi(definitions, [...protocolRoutes, ...others.flatMap((feature) => feature.protocolRoutes ?? [])], version);
+    const document = buildOpenApi(
+      definitions,
+      [...protocolRoutes, ...others.flatMap((feature) => feature.protocolRoutes ?? [])],
+      version,
+    );
     const { schemas } = document.components;
     made = { json: JSON.stringify(document), html: renderDocsPage(document, schemas) };
     return made;
