@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 
 /** A step of the schema. Ids are never reused or reordered; a step that ran on anybody's disk is never edited. */
 export interface Migration {
@@ -69,7 +69,9 @@ export function isUniqueViolation(error: unknown): boolean {
  */
 export function openSqlite(path: string, migrations: readonly Migration[]): SqliteConnection {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  const connection = new SqliteConnection(new DatabaseSync(path, { timeout: 5_000 }));
+  // an import would run before any line of the bundle, so that older Nodes would end with a stack instead of our message
+  const { DatabaseSync: Database } = process.getBuiltinModule('node:sqlite');
+  const connection = new SqliteConnection(new Database(path, { timeout: 5_000 }));
   const { db } = connection;
   db.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
   db.exec('PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000');
