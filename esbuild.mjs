@@ -45,7 +45,7 @@ const requireBanner = {
 };
 
 /** Lazy parts of the host are entry points of their own, loaded by `await import('./install.cjs')`: esbuild splits only ESM. */
-const HOST_CHUNKS = ['extension', 'install', 'panels', 'usage'];
+const HOST_CHUNKS = ['extension', 'api', 'install', 'panels', 'usage'];
 const hostOptions = {
   ...common,
   entryPoints: Object.fromEntries(

@@ -1,14 +1,11 @@
 import * as vscode from 'vscode';
-import { createClient } from '../../contract/client.ts';
-import { ROUTES } from '../../contract/routes.ts';
+import { loadApiChunk } from '../api/api-chunk.ts';
 import { setContext } from '../platform/commands.ts';
 import { Disposable } from '../platform/dispose.ts';
-import { isApiError, UserError } from '../platform/errors-core.ts';
+import { isApiError } from '../platform/errors-core.ts';
 import { AUTH_PROVIDER_ID } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import { onSettingChange, readServiceUrl } from '../platform/settings.ts';
-import { t } from '../platform/text-core.ts';
-import { signInForDevelopment } from './dev-sign-in.ts';
 import type { SessionStore, StoredSession } from './session-store.ts';
 
 /** The account at the current service: an entry in the editor's Accounts menu, one session for each service address. */
@@ -45,11 +42,8 @@ export class Account extends Disposable implements vscode.AuthenticationProvider
   /** Asks how one can sign in at this service and does it. Throws Cancelled when the user steps back. */
   async createSession(): Promise<vscode.AuthenticationSession> {
     const serviceUrl = readServiceUrl();
-    const client = createClient({ baseUrl: serviceUrl });
-    const { methods } = await client.call(ROUTES.listSignInMethods);
-    if (!methods.includes('dev'))
-      throw new UserError(t('{0} offers no way to sign in from here.', serviceUrl), { action: 'openSettings' });
-    const { token, user } = await signInForDevelopment(client);
+    const { askToSignIn } = await loadApiChunk();
+    const { token, user } = await askToSignIn(serviceUrl);
     const session: StoredSession = { id: crypto.randomUUID(), token, account: { id: user.id, label: user.name } };
     await this.store.write(serviceUrl, session);
     await this.refresh();
@@ -64,9 +58,7 @@ export class Account extends Disposable implements vscode.AuthenticationProvider
     await this.refresh();
     if (session === undefined) return;
     try {
-      const client = createClient({ baseUrl: serviceUrl, token: () => session.token });
-      const me = await client.call(ROUTES.getMe);
-      await client.call(ROUTES.revokeToken, { params: { id: me.token.id } });
+      await (await loadApiChunk()).revokeToken(serviceUrl, session.token);
     } catch (error) {
       // The service may be down, or has revoked it already; the secret is gone from this machine either way.
       this.log.info(`the token could not be revoked: ${isApiError(error) ? error.code : String(error)}`);

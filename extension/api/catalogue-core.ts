@@ -19,8 +19,9 @@ import {
 import { ApiError, type Client } from '../../contract/client.ts';
 import { splitAgentName } from '../../contract/names.ts';
 import { pageOf } from '../../contract/pagination.ts';
+import { type PublishedAgent, PublishedAgentSchema } from '../../contract/publishing.ts';
 import { ROUTES } from '../../contract/routes.ts';
-import { isApiError, isCancellation } from '../platform/errors-core.ts';
+import { isCancellation, isOutOfReach } from '../platform/errors-core.ts';
 import type { Connection } from './connection-core.ts';
 import type { DiskCache } from './disk-cache-core.ts';
 
@@ -39,6 +40,7 @@ export interface CatalogueOptions {
 }
 
 const VersionPageSchema = pageOf(VersionSummarySchema);
+const MyAgentsSchema = z.object({ items: z.array(PublishedAgentSchema) });
 
 /** What the service knows of agents. What a screen needs to make sense offline is kept on disk; searches and numbers are not. */
 export class Catalogue {
@@ -88,6 +90,12 @@ export class Catalogue {
     );
   }
 
+  /** Agents of the signed-in account's scopes, every version with its state and findings. */
+  async myAgents(signal?: AbortSignal): Promise<readonly PublishedAgent[]> {
+    const answer = await this.asked(MyAgentsSchema, (client) => client.call(ROUTES.listMyAgents, { ...withSignal(signal) }));
+    return answer.items;
+  }
+
   private async kept<S extends z.core.$ZodType>(
     what: string,
     schema: S,
@@ -124,11 +132,6 @@ export class Catalogue {
     if (parsed.success) return parsed.data;
     throw new ApiError('unexpected_answer', 'the answer has another shape', { url: client.baseUrl, cause: parsed.error });
   }
-}
-
-/** No answer, or one that says "not yet": the views wait and try again by themselves. */
-export function isOutOfReach(error: unknown): boolean {
-  return isApiError(error) && (error.code === 'unreachable' || error.code === 'unavailable');
 }
 
 function withSignal(signal: AbortSignal | undefined): { signal?: AbortSignal } {

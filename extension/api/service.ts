@@ -1,61 +1,51 @@
 import * as vscode from 'vscode';
-import { type Client, createClient } from '../../contract/client.ts';
 import { Disposable } from '../platform/dispose.ts';
+import { lazy } from '../platform/lazy-core.ts';
 import { onSettingChange, readServiceUrl } from '../platform/settings.ts';
-import { Catalogue } from './catalogue-core.ts';
+import { loadApiChunk } from './api-chunk.ts';
 import { Connection } from './connection-core.ts';
-import { DiskCache } from './disk-cache-core.ts';
+import { type CatalogueApi, lazyCatalogue } from './lazy-catalogue.ts';
 
-/** The service behind the setting `coditect.serviceUrl`: client, catalogue and what is known of the connection. No call is made here. */
+/** The service behind the setting `coditect.serviceUrl`: its catalogue and what is known of the connection. No call is made here. */
 export class Service extends Disposable {
   readonly connection: Connection;
-  readonly catalogue: Catalogue;
+  readonly catalogue: CatalogueApi;
   private readonly changed = this.keep(new vscode.EventEmitter<void>());
   /** The address changed. */
   readonly onDidChangeAddress = this.changed.event;
-  private current: Client;
+  private current = readServiceUrl();
 
-  constructor(
-    private readonly options: {
-      readonly cacheDirectory: string;
-      readonly userAgent: string;
-      readonly token: (serviceUrl: string) => Promise<string | undefined>;
-    },
-  ) {
+  constructor(options: {
+    readonly cacheDirectory: string;
+    readonly userAgent: string;
+    readonly token: (serviceUrl: string) => Promise<string | undefined>;
+  }) {
     super();
-    this.current = this.connect();
-    this.connection = this.keep(new Connection({ probe: () => this.probe() }));
-    this.catalogue = new Catalogue({
-      client: () => this.current,
-      connection: this.connection,
-      cache: new DiskCache(options.cacheDirectory),
-    });
+    const connection = this.keep(new Connection({ probe: () => this.probe() }));
+    const catalogue = lazy(async () =>
+      (await loadApiChunk()).openCatalogue({ ...options, connection, serviceUrl: () => this.current }),
+    );
+    this.connection = connection;
+    this.catalogue = lazyCatalogue(catalogue.get);
     this.keep(
       onSettingChange('serviceUrl', () => {
-        if (readServiceUrl() === this.current.baseUrl) return;
-        this.current = this.connect();
+        const next = readServiceUrl();
+        if (next === this.current) return;
+        this.current = next;
         this.connection.reset();
         this.changed.fire();
       }),
     );
   }
 
-  get client(): Client {
-    return this.current;
-  }
-
+  /** Origin of the service, without a trailing slash. */
   get url(): string {
-    return this.current.baseUrl;
-  }
-
-  private connect(): Client {
-    const baseUrl = readServiceUrl();
-    return createClient({ baseUrl, userAgent: this.options.userAgent, token: () => this.options.token(baseUrl) });
+    return this.current;
   }
 
   private async probe(): Promise<boolean> {
     try {
-      const response = await fetch(`${this.current.baseUrl}/readyz`, { signal: AbortSignal.timeout(5_000) });
+      const response = await fetch(`${this.current}/readyz`, { signal: AbortSignal.timeout(5_000) });
       return response.ok;
     } catch {
       return false;

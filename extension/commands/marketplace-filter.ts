@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { SearchQuery } from '../../contract/agents.ts';
 import { t } from '../platform/text-core.ts';
 import type { CommandContext } from './context.ts';
-import { choicesOf, type FilterName } from './filter-core.ts';
+import { choicesOf, describeQuery, type FilterName } from './filter-core.ts';
 
 interface Row extends vscode.QuickPickItem {
   readonly filter?: FilterName;
@@ -42,5 +42,6 @@ export async function filterMarketplace({ marketplace }: CommandContext): Promis
   if (picked?.filter === undefined || picked.value === undefined) return;
   const key = picked.filter as keyof SearchQuery;
   const { [key]: before, ...rest } = current;
-  await marketplace.setFilter(before === picked.value ? rest : { ...rest, [key]: picked.value });
+  const query = before === picked.value ? rest : { ...rest, [key]: picked.value };
+  await marketplace.setFilter(query, describeQuery(query));
 }

@@ -41,6 +41,10 @@ export function isCancellation(error: unknown): boolean {
 export function isApiError(error: unknown): error is ApiError {
   return error instanceof Error && error.name === 'ApiError';
 }
+/** No answer, or one that says "not yet": the views wait and try again by themselves. */
+export function isOutOfReach(error: unknown): boolean {
+  return isApiError(error) && (error.code === 'unreachable' || error.code === 'unavailable');
+}
 function isUserError(error: unknown): error is UserError {
   return error instanceof Error && error.name === 'UserError';
 }

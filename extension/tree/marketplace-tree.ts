@@ -1,11 +1,10 @@
 import type { AgentSummary, Facet, SearchQuery, Storefront } from '../../contract/agents.ts';
 import type { Answer } from '../api/catalogue-core.ts';
-import { isOutOfReach } from '../api/catalogue-core.ts';
 import type { Service } from '../api/service.ts';
-import { describeQuery } from '../commands/filter-core.ts';
 import type { DisplayNames } from '../install/display-names.ts';
 import type { WorkspaceAgents } from '../install/workspace-agents.ts';
 import { commandLink, setContext } from '../platform/commands.ts';
+import { isOutOfReach } from '../platform/errors-core.ts';
 import { VIEWS } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
 import { plural, t } from '../platform/text-core.ts';
@@ -28,7 +27,7 @@ export interface MarketplaceTreeOptions {
 
 /** The Marketplace view: featured, trending, categories, collections; or one filtered list. */
 export class MarketplaceTree extends NodeTree {
-  private filter: Partial<SearchQuery> | undefined;
+  private filter: { readonly query: Partial<SearchQuery>; readonly words: string } | undefined;
   private readonly lists = new Map<string, AgentList>();
   private shown: 'online' | 'offline' | undefined;
   private storefront: Promise<Answer<Storefront>> | undefined;
@@ -48,13 +47,13 @@ export class MarketplaceTree extends NodeTree {
   }
 
   get currentFilter(): Partial<SearchQuery> {
-    return this.filter ?? {};
+    return this.filter?.query ?? {};
   }
 
-  /** Shows one filtered list instead of the groups; an empty filter brings the groups back. */
-  async setFilter(filter: Partial<SearchQuery>): Promise<void> {
-    this.filter = Object.keys(filter).length === 0 ? undefined : filter;
-    this.setDescription(this.filter === undefined ? undefined : describeQuery(this.filter));
+  /** Shows one filtered list instead of the groups, under `words` that describe it; an empty query brings the groups back. */
+  async setFilter(query: Partial<SearchQuery>, words = ''): Promise<void> {
+    this.filter = Object.keys(query).length === 0 ? undefined : { query, words };
+    this.setDescription(this.filter?.words);
     await setContext('isFiltered', this.filter !== undefined);
     this.reload();
   }
@@ -146,8 +145,14 @@ export class MarketplaceTree extends NodeTree {
     return node;
   }
 
-  private async filtered(filter: Partial<SearchQuery>): Promise<readonly TreeNode[]> {
-    const list = this.list('filtered', filter, () => undefined);
+  private async filtered({
+    query,
+    words,
+  }: {
+    readonly query: Partial<SearchQuery>;
+    readonly words: string;
+  }): Promise<readonly TreeNode[]> {
+    const list = this.list('filtered', query, () => undefined);
     const rows = await list.rows();
     const clear = new ActionNode(
       t('Clear filter'),
@@ -155,7 +160,7 @@ export class MarketplaceTree extends NodeTree {
       commandLink('clearFilter', t('Clear filter')),
       plural(list.total ?? rows.length, '1 agent', '{0} agents'),
     );
-    return rows.length === 0 ? [new EmptyNode(t('No agent fits {0}', describeQuery(filter))), clear] : [clear, ...rows];
+    return rows.length === 0 ? [new EmptyNode(t('No agent fits {0}', words)), clear] : [clear, ...rows];
   }
 
   private list(id: string, query: Partial<SearchQuery>, node: () => TreeNode | undefined): AgentList {

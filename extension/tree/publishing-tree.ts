@@ -1,6 +1,5 @@
 import type * as vscode from 'vscode';
 import type { PublishedAgent } from '../../contract/publishing.ts';
-import { ROUTES } from '../../contract/routes.ts';
 import { type Account, withAccount } from '../account/account.ts';
 import type { Service } from '../api/service.ts';
 import type { DisplayNames } from '../install/display-names.ts';
@@ -46,7 +45,7 @@ export class PublishingTree extends NodeTree {
   async mine(): Promise<readonly PublishedAgent[]> {
     const { account, service, names, memory } = this.options;
     if ((await account.current()) === undefined) return [];
-    const { items } = await withAccount(account, () => service.client.call(ROUTES.listMyAgents));
+    const items = await withAccount(account, () => service.catalogue.myAgents());
     await memory.update(PUBLISHER_KEY, items.length > 0);
     await setContext('isPublisher', items.length > 0);
     await names.remember(items);
