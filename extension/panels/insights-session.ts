@@ -21,6 +21,9 @@ export interface InsightsSessionOptions {
 
 /** Gentle while nothing happens; a new install must show within five seconds. */
 const POLL_MS = 4_000;
+/** After an install or a removal its event is counted a moment later: ask often until then. */
+const HURRY_MS = 500;
+const HURRY_FOR_MS = 8_000;
 
 /** Everything the Insights view shows: my agents, the chosen one, its numbers. Asks only while the view is on screen. */
 export class InsightsSession extends Disposable {
@@ -30,13 +33,19 @@ export class InsightsSession extends Disposable {
   private statistics: InsightsSnapshot['statistics'] = { kind: 'loading' };
   private controller = new AbortController();
   private timer: NodeJS.Timeout | undefined;
+  private hurryUntil = 0;
   private isVisible = false;
   private lastSent = '';
 
   constructor(private readonly options: InsightsSessionOptions) {
     super();
     const { agents, account, service } = options;
-    this.keep(agents.onDidChange(() => this.isVisible && void this.load()));
+    this.keep(
+      agents.onDidChange(() => {
+        this.hurryUntil = Date.now() + HURRY_FOR_MS;
+        if (this.isVisible) void this.load();
+      }),
+    );
     this.keep(account.onDidChangeSessions(() => this.isVisible && void this.load()));
     this.keep(service.onDidChangeAddress(() => this.isVisible && void this.load()));
     this.keep(service.connection.onChange((state) => state === 'online' && this.isVisible && void this.load()));
@@ -110,7 +119,9 @@ export class InsightsSession extends Disposable {
       this.statistics = statistics;
     }
     await this.send();
-    if (this.isVisible && !this.isDisposed) this.timer = setTimeout(() => void this.loadStatistics(), POLL_MS);
+    if (!this.isVisible || this.isDisposed) return;
+    const waitMs = Date.now() < this.hurryUntil ? HURRY_MS : POLL_MS;
+    this.timer = setTimeout(() => void this.loadStatistics(), waitMs);
   }
 
   private async ask(agent: string, days: number, signal: AbortSignal): Promise<InsightsSnapshot['statistics']> {
