@@ -109,7 +109,6 @@ export function fullPackument(input: PackumentInput): Packument | undefined {
       modified: agent.updatedAt,
       ...Object.fromEntries(pairs.map(({ release }) => [release.version, release.publishedAt])),
     },
-    maintainers: [{ name: agent.scope.slice(1) }],
     ...Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined)),
   };
 }
