@@ -89,6 +89,7 @@ export function compose(options: ComposeOptions): Service {
     packages,
     pictures,
     search: catalogue.readModel,
+    names: catalogue.readModel,
     signer: createSigner(loadSigningKey(config.SIGNING_KEY_FILE, config.DATA_DIR)),
     clock,
     log,

@@ -34,6 +34,10 @@ export interface CatalogueReadModelOptions {
   readonly isVerifiedScope: (scope: string) => boolean;
 }
 
+/** From how many installs on a name is protected against imitation, and how many names at most. */
+const POPULAR_INSTALLS = 500;
+const POPULAR_AT_MOST = 1_000;
+
 /** What people see of the catalogue. Names are checked ones; unknown and withdrawn things throw agent_not_found, version_not_found. */
 export interface CatalogueReadModel extends AgentSearch {
   storefront(): Promise<Storefront>;
@@ -46,6 +50,8 @@ export interface CatalogueReadModel extends AgentSearch {
   ): Promise<{ items: VersionSummary[]; nextCursor?: string }>;
   version(name: string, version: string): Promise<VersionDetail>;
   readme(name: string, version: string): Promise<Readme>;
+  /** Names that somebody could gain by imitating: the most installed agents. */
+  popularNames(): readonly string[];
   /** Offered versions with their times, oldest first. */
   releases(name: string): Promise<readonly Release[]>;
 }
@@ -130,6 +136,11 @@ export function createCatalogueReadModel(options: CatalogueReadModelOptions): Ca
         facets: nameFacets(hits.facets),
         ...(hits.didYouMean === undefined ? {} : { didYouMean: hits.didYouMean }),
       };
+    },
+
+    popularNames() {
+      const top = index.search.search({ query: '', filters: {}, sort: 'installs', limit: POPULAR_AT_MOST });
+      return top.names.filter((name) => index.numbersOf(name).installs >= POPULAR_INSTALLS);
     },
 
     async searchByOffset(text, from, size) {

@@ -7,6 +7,7 @@ import type { Feature } from '../../http/route.ts';
 import type { AgentSearch } from '../catalogue/catalogue.search.ts';
 import { createAgentSaver } from './agent-saver.ts';
 import { createChangeFeed } from './change-feed.ts';
+import type { PopularNames } from './confusable-name.ts';
 import { myAgentsRoute } from './my-agents.ts';
 import { npmAuditRoutes } from './npm/audit.routes.ts';
 import { npmReadRoutes } from './npm/read.routes.ts';
@@ -24,6 +25,7 @@ export interface PublishingFeatureOptions {
   readonly packages: PackageStore;
   readonly pictures: PackageStore;
   readonly signer: Signer;
+  readonly names: PopularNames;
   readonly clock: Clock;
   readonly log: Log;
   /** Absent: no `npm search`. */
@@ -39,13 +41,13 @@ export interface PublishingFeatureOptions {
 
 /** Publishing and the npm registry protocol over it. */
 export function createPublishingFeature(options: PublishingFeatureOptions): Feature {
-  const { store, packages, pictures, signer, clock, log, catalogueChanged } = options;
+  const { store, packages, signer, clock, log, catalogueChanged } = options;
   const reader = createRegistryReader({ store, packages });
   const saver = createAgentSaver(store, (name) => {
     reader.forget(name);
     catalogueChanged.emit();
   });
-  const publishing = createPublishingService({ store, saver, packages, pictures, signer, clock, log });
+  const publishing = createPublishingService({ ...options, saver });
   // For changes of other nodes: own saves have dropped their entries already.
   const feed = createChangeFeed({
     store,

@@ -40,7 +40,9 @@ function uploadOf(tarball: Buffer, overrides: Partial<Upload> = {}): Upload {
   return { name: '@ada/helper', version: '1.0.0', tarball, distTag: 'latest', declared: {}, ...overrides };
 }
 
-function serviceOver(parts: { store?: PublishingStore; packages?: PackageStore; now?: number } = {}): PublishingService {
+function serviceOver(
+  parts: { store?: PublishingStore; packages?: PackageStore; now?: number; popular?: readonly string[] } = {},
+): PublishingService {
   const own = parts.store ?? store;
   return createPublishingService({
     store: own,
@@ -48,6 +50,7 @@ function serviceOver(parts: { store?: PublishingStore; packages?: PackageStore; 
     packages: parts.packages ?? packages,
     pictures: createFsPackageStore(join(root, 'pictures')),
     signer,
+    names: { popularNames: () => parts.popular ?? [] },
     clock: { now: () => parts.now ?? Date.UTC(2026, 2, 1) },
     log: silentLog,
   });
@@ -106,6 +109,15 @@ describe('publishing', () => {
     expect((await store.getAgent('@ada/helper'))!.distTags).toEqual({ beta: '1.0.0', latest: '1.0.0' });
     await service.publish(actor(), uploadOf(await agentTarball({ version: '2.0.0' }), { version: '2.0.0', distTag: 'beta' }));
     expect((await store.getAgent('@ada/helper'))!.distTags).toEqual({ beta: '2.0.0', latest: '1.0.0' });
+  });
+
+  it('refuses a new name that imitates a popular one, and lets who had it first go on', async () => {
+    const popular = ['@acme/he1per'];
+    await expect(serviceOver({ popular }).publish(actor(), upload)).rejects.toMatchObject({ code: 'package_refused' });
+    expect(await store.getAgent('@ada/helper')).toBeUndefined();
+    await serviceOver().publish(actor(), upload);
+    const next = uploadOf(await agentTarball({ version: '1.0.1' }), { version: '1.0.1' });
+    await expect(serviceOver({ popular }).publish(actor(), next)).resolves.toMatchObject({ version: '1.0.1' });
   });
 });
 

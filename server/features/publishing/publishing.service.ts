@@ -12,6 +12,7 @@ import { DomainError, isStorageFull } from '../../domain/errors.ts';
 import type { Log } from '../../domain/log.ts';
 import { findRelease, withRelease } from './agent-record.ts';
 import type { AgentSaver } from './agent-saver.ts';
+import { confusableName, type PopularNames } from './confusable-name.ts';
 import type { PackageStore } from './package-store.ts';
 import type { PublishingStore, VersionRecord } from './publishing.store.ts';
 import type { Signer } from './signing.ts';
@@ -34,6 +35,7 @@ export interface PublishingOptions {
   /** Icons and screenshots: apart from tarballs, so that a picture's address can never fetch a withheld package. */
   readonly pictures: PackageStore;
   readonly signer: Signer;
+  readonly names: PopularNames;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -58,7 +60,7 @@ export function blobKeyOf(integrity: string): string {
  * record, whose single write shows the version to the world. Up to that write nothing is visible; after it nothing is missing.
  */
 export function createPublishingService(options: PublishingOptions): PublishingService {
-  const { store, saver, packages, pictures, signer, clock, log } = options;
+  const { store, saver, packages, pictures, signer, names, clock, log } = options;
   const underWay = new Set<string>();
 
   async function publish(actor: Actor, upload: Upload): Promise<PublishResult> {
@@ -67,6 +69,7 @@ export function createPublishingService(options: PublishingOptions): PublishingS
     const shasum = shasumOf(upload.tarball);
     requireDeclared(upload, integrity, shasum);
     await refuseExisting(actor, upload, integrity);
+    await refuseImitation(upload.name);
     const { pkg, inspection } = await inspect(upload);
     const { record, pictures: found } = toVersionRecord(pkg, inspection, {
       publishedBy: actor.userId,
@@ -94,6 +97,12 @@ export function createPublishingService(options: PublishingOptions): PublishingS
   async function refuseExisting(actor: Actor, upload: Upload, integrity: string): Promise<void> {
     const stored = await store.getVersion(upload.name, upload.version);
     if (stored !== undefined) await requireAdoptable(stored, { integrity, publishedBy: actor.userId });
+  }
+
+  /** Only the first version of an agent: who has a name keeps it, however popular another one becomes. */
+  async function refuseImitation(name: string): Promise<void> {
+    const finding = confusableName(name, names);
+    if (finding !== undefined && (await store.getAgent(name)) === undefined) throw refused([finding]);
   }
 
   async function insert(record: VersionRecord): Promise<VersionRecord> {
