@@ -100,7 +100,7 @@ export function sortHosts(hosts: readonly HostId[]): HostId[] {
 export function parseLockfile(source: string): Lockfile {
   let json: unknown;
   try {
-    json = JSON.parse(source);
+    json = JSON.parse(source.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw invalid(cause instanceof Error ? cause.message : 'not JSON');
   }

@@ -1,13 +1,13 @@
+import { Buffer, isUtf8 } from 'node:buffer';
 import type { PackageFile } from './model.ts';
 
 /** Text of a file, or undefined when it is not UTF-8 text (a NUL byte or an invalid sequence). A leading BOM is dropped. */
 export function decodeText(file: PackageFile): string | undefined {
-  if (file.bytes.includes(0)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(file.bytes);
-  } catch {
-    return undefined; // not UTF-8: binary, which is an answer here, not a failure
-  }
+  const { bytes } = file;
+  if (bytes.includes(0) || !isUtf8(bytes)) return undefined;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
 }
 
 /** Line of a character offset, counted from 1. */

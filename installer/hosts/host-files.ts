@@ -1,6 +1,7 @@
 import type { HostId } from '../../contract/hosts.ts';
 import type { AgentPackage } from '../../packaging/model.ts';
 import type { HostLoss } from '../install-plan.ts';
+import { encodeText } from '../text.ts';
 
 /** One thing a host's translation writes: a file, or an entry in a JSON file that others own too. */
 export type HostTarget = {
@@ -32,7 +33,7 @@ export interface TranslateOptions {
 export type TranslateHost = (pkg: AgentPackage, options: TranslateOptions) => HostFiles;
 
 export function fileTarget(path: string, content: string | Uint8Array, component: string, isExecutable = false): HostTarget {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const bytes = typeof content === 'string' ? encodeText(content) : content;
   return { kind: 'file', path, bytes, component, isExecutable };
 }
 

@@ -3,6 +3,7 @@ import { sha256 } from '../digest.ts';
 import { makeFolders } from '../folders.ts';
 import { orMissing } from '../node-errors.ts';
 import type { FileSystem } from '../ports.ts';
+import { decodeText } from '../text.ts';
 
 /**
  * Remembers, in the user's own folder, what a shared JSON file was before our entries came in. It may hold secrets: never
@@ -24,7 +25,7 @@ export class MergeBases {
   async find(path: string, present: string): Promise<{ readonly text: string | undefined } | undefined> {
     const bytes = await orMissing(this.#fs.readFile(join(this.#userDir, this.#folder, name(path, present))));
     if (bytes === undefined) return undefined;
-    const stored = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    const stored = decodeText(bytes);
     return stored.startsWith('+') ? { text: stored.slice(1) } : { text: undefined };
   }
 

@@ -6,6 +6,7 @@ import { formatLockfile, LOCKFILE, type LockedAgent, type LockedFile, type Lockf
 import { dropEntry, type JsonEntry, MergeProblem, type OwnedEntry } from '../merge/json-text.ts';
 import { renderMerged, splitMerged } from '../merge/merge-file.ts';
 import { orMissing } from '../node-errors.ts';
+import { encodeText } from '../text.ts';
 import type { Change, FileChange } from '../transaction/transaction.ts';
 import type { Decision } from './decision.ts';
 import { decode, type Snapshot, type WorkspaceReader } from './snapshot.ts';
@@ -62,7 +63,7 @@ function withAgent(lockfile: Lockfile, agent: string, next: LockedAgent | undefi
 function lockfileFile(snapshot: Snapshot, next: Lockfile): FileChange | undefined {
   const disk = snapshot.lockfileOnDisk;
   const isEmpty = Object.keys(next.agents).length === 0;
-  const after = isEmpty ? undefined : new TextEncoder().encode(formatLockfile(next));
+  const after = isEmpty ? undefined : encodeText(formatLockfile(next));
   if (after === undefined ? disk === undefined : disk !== undefined && Buffer.compare(after, disk.bytes) === 0) return undefined;
   return { path: LOCKFILE, before: disk?.bytes, after, beforeMode: disk?.mode ?? FILE_MODE, afterMode: disk?.mode ?? FILE_MODE };
 }
@@ -104,7 +105,7 @@ function mergeChange(path: string, decisions: readonly Decision[], snapshot: Sna
     const { entries } = split;
     const base = withoutReplaced(split.base, decisions);
     const rendered = renderMerged({ base, entries: nextEntries(entries, decisions) });
-    const after = rendered === undefined ? undefined : new TextEncoder().encode(rendered);
+    const after = rendered === undefined ? undefined : encodeText(rendered);
     const mode = disk?.mode ?? FILE_MODE;
     return { file: { path, before: disk?.bytes, after, beforeMode: mode, afterMode: mode }, base: { path, rendered, base } };
   } catch (error) {

@@ -6,6 +6,7 @@ import type { MergeBases } from '../merge/merge-bases.ts';
 import { orMissing } from '../node-errors.ts';
 import { MERGE_TARGETS } from '../paths.ts';
 import type { FileSystem } from '../ports.ts';
+import { decodeText } from '../text.ts';
 
 export interface DiskFile {
   readonly bytes: Uint8Array;
@@ -41,7 +42,7 @@ export async function readLockfile(
   }
   const lockfileOnDisk = await readDisk(reader, LOCKFILE);
   if (lockfileOnDisk === undefined) return { lockfile: EMPTY_LOCKFILE, lockfileOnDisk, lockfileSha256: '' };
-  const lockfile = parseLockfile(new TextDecoder().decode(lockfileOnDisk.bytes));
+  const lockfile = parseLockfile(decodeText(lockfileOnDisk.bytes));
   return { lockfile, lockfileOnDisk, lockfileSha256: lockfileOnDisk.sha256 };
 }
 
@@ -70,5 +71,5 @@ export async function readDisk(reader: WorkspaceReader, path: string): Promise<D
 
 /** Text with its byte order mark; broken UTF-8 shows as replacement characters and then never matches what we wrote. */
 export function decode(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return decodeText(bytes);
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Packument, PackumentSchema } from '../../contract/npm.ts';
 import { InstallError } from '../errors.ts';
 import type { HttpAnswer } from '../ports.ts';
+import { decodeJson } from '../text.ts';
 import { get, readBody, type ServiceAccess, unexpected } from './http.ts';
 import { serviceKey, type UserCache } from './user-cache.ts';
 
@@ -59,7 +60,7 @@ function refuseStatus(access: ServiceAccess, agent: string, status: number): voi
 function parse(access: ServiceAccess, agent: string, body: Uint8Array): Packument {
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder().decode(body));
+    json = decodeJson(body);
   } catch {
     throw unexpected(access, 'no JSON');
   }

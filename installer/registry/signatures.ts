@@ -2,6 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type RegistryKeys, RegistryKeysSchema } from '../../contract/npm.ts';
 import { InstallError } from '../errors.ts';
+import { decodeJson } from '../text.ts';
 import { get, readBody, type ServiceAccess, unexpected } from './http.ts';
 import type { ResolvedVersion } from './resolve-version.ts';
 import { serviceKey, type UserCache } from './user-cache.ts';
@@ -81,7 +82,7 @@ async function fetchKeys(access: ServiceAccess, request: SignatureRequest): Prom
   if (response.status === 404) return [];
   if (response.status !== 200) throw unexpected(access, `status ${response.status}`);
   try {
-    return RegistryKeysSchema.parse(JSON.parse(new TextDecoder().decode(body))).keys;
+    return RegistryKeysSchema.parse(decodeJson(body)).keys;
   } catch {
     throw unexpected(access, 'malformed signing keys');
   }

@@ -3,6 +3,7 @@ import { sha256 } from '../digest.ts';
 import { makeFolders } from '../folders.ts';
 import { errnoOf, orMissing } from '../node-errors.ts';
 import type { InstallerPorts } from '../ports.ts';
+import { decodeJson } from '../text.ts';
 
 /** Files in the user's folder. Each write is a rename, so readers of other processes never see half a file. */
 export class UserCache {
@@ -19,7 +20,7 @@ export class UserCache {
     const bytes = await this.read(path);
     if (bytes === undefined) return undefined;
     try {
-      return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+      return decodeJson(bytes) as unknown;
     } catch {
       // a damaged cache file is as good as none
       return undefined;

@@ -4,6 +4,7 @@ import { LOCKFILE } from '../lockfile.ts';
 import { errnoOf, orMissing } from '../node-errors.ts';
 import { isSafeRelativePath, isTargetFolder } from '../paths.ts';
 import type { FileSystem } from '../ports.ts';
+import { decodeJson } from '../text.ts';
 import { STATE_FOLDER } from './workspace-lock.ts';
 
 export const TXN_FOLDER = `${STATE_FOLDER}/txn`;
@@ -87,7 +88,7 @@ export async function deleteTxnFolder(fs: FileSystem, root: string): Promise<voi
 function parseJournal(bytes: Uint8Array): Journal {
   let value: Journal;
   try {
-    value = JSON.parse(new TextDecoder().decode(bytes)) as Journal;
+    value = decodeJson(bytes) as Journal;
   } catch (cause) {
     throw new InstallError('undo_failed', { details: { why: 'its journal is damaged' }, cause });
   }

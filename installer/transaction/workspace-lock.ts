@@ -4,6 +4,7 @@ import { InstallError } from '../errors.ts';
 import { makeFolders, removeFolderIfEmpty } from '../folders.ts';
 import { errnoOf, orMissing } from '../node-errors.ts';
 import type { InstallerPorts, ProcessIdentity } from '../ports.ts';
+import { decodeJson } from '../text.ts';
 
 export const STATE_FOLDER = '.coditect';
 const LOCK = `${STATE_FOLDER}/lock`;
@@ -86,7 +87,7 @@ async function refuseLink(ports: InstallerPorts, root: string): Promise<void> {
 /** A lock that was cut short by a crash reads as nobody's. */
 function parseHolder(bytes: Uint8Array): ProcessIdentity | undefined {
   try {
-    const value = JSON.parse(new TextDecoder().decode(bytes)) as Partial<ProcessIdentity>;
+    const value = decodeJson(bytes) as Partial<ProcessIdentity>;
     return typeof value.pid === 'number' && typeof value.startedAt === 'string'
       ? { pid: value.pid, startedAt: value.startedAt }
       : undefined;
