@@ -3,8 +3,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const REGISTRIES = ['registry.npmjs.org', 'registry.yarnpkg.com', 'npm.pkg.github.com'];
-
 function parseArguments(argv) {
   const options = { from: 'HEAD', to: 'WORKTREE', file: 'package-lock.json' };
   for (let i = 0; i < argv.length; i += 2) {
@@ -42,16 +40,23 @@ function readLock(ref, file) {
 const nameOf = (key, entry) => entry.name ?? key.slice(key.lastIndexOf('node_modules/') + 'node_modules/'.length);
 const major = (version) => String(version ?? '').split('.')[0];
 
-function isPublicRegistry(address) {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  return url?.protocol === 'https:' && REGISTRIES.includes(url.host);
+const originOf = (address) => (URL.canParse(address) ? new URL(address).origin : '');
+
+/** Where most packages of the lockfile came from before the change: the registry this project trusts. */
+function usualRegistry(lock) {
+  const counts = new Map();
+  for (const { resolved } of lock.values()) {
+    const origin = originOf(resolved ?? '');
+    if (origin.startsWith('https:')) counts.set(origin, (counts.get(origin) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-function marks(entry, previous) {
+function marks(entry, previous, usual) {
   const found = [];
   if (entry.hasInstallScript && !previous?.hasInstallScript) found.push('RUNS A SCRIPT ON INSTALL');
-  if (entry.resolved && !isPublicRegistry(entry.resolved))
-    found.push(`NOT FROM A PUBLIC REGISTRY: ${entry.resolved.slice(0, 120)}`);
+  if (entry.resolved && (usual === undefined || originOf(entry.resolved) !== usual))
+    found.push(`NOT FROM THE USUAL REGISTRY: ${entry.resolved.slice(0, 120)}`);
   if (entry.resolved && !entry.integrity && !entry.inBundle) found.push('NO CHECKSUM');
   if (
     previous &&
@@ -79,6 +84,7 @@ function isOlder(version, previous) {
 
 function compare(before, after) {
   const rows = [];
+  const usual = usualRegistry(before.size > 0 ? before : after);
   for (const [key, entry] of after) {
     const previous = before.get(key);
     if (
@@ -95,7 +101,7 @@ function compare(before, after) {
       key,
       text: previous ? `${previous.version} -> ${entry.version}` : String(entry.version),
       dev: Boolean(entry.dev),
-      marks: marks(entry, previous),
+      marks: marks(entry, previous, usual),
     });
   }
   for (const [key, entry] of before)
