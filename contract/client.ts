@@ -95,7 +95,8 @@ function queryText(query: Record<string, unknown> | undefined): string {
   return text === '' ? '' : `?${text}`;
 }
 
-async function problemOf(response: Response, url: string): Promise<ApiError> {
+/** The error for an answer that is not 2xx: the problem it carries, or `unexpected_answer`. */
+export async function problemOf(response: Response, url: string): Promise<ApiError> {
   const retryAfter = Number(response.headers.get('retry-after'));
   const rest = { status: response.status, url, ...(retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}) };
   const body: unknown = await response.json().catch(() => undefined);

@@ -2,20 +2,9 @@ import type { HostId } from '../contract/hosts.ts';
 import { readTool } from './components/tools.ts';
 import type { HostSupport } from './model.ts';
 import type { Subject } from './subject.ts';
+import { VSCODE_HOOK_EVENTS } from './vscode-hook-events.ts';
 
 type Loss = HostSupport['losses'][number];
-
-/** Hook events that VS Code knows (reference: hosts, VS Code hooks). */
-const VSCODE_EVENTS: ReadonlySet<string> = new Set([
-  'SessionStart',
-  'UserPromptSubmit',
-  'PreToolUse',
-  'PostToolUse',
-  'PreCompact',
-  'SubagentStart',
-  'SubagentStop',
-  'Stop',
-]);
 
 function loss(component: string, what: string, isRestriction = false): Loss {
   return { component, what, isRestriction };
@@ -70,7 +59,8 @@ function vscodeDocumentLosses(subject: Subject): Loss[] {
 function vscodeHookLosses(subject: Subject): Loss[] {
   return subject.hooks.flatMap((hook) => {
     const name = `hooks/${hook.event}`;
-    if (!VSCODE_EVENTS.has(hook.event)) return [loss(name, `VS Code has no event ${hook.event}; the hook does not run`, true)];
+    if (!VSCODE_HOOK_EVENTS.has(hook.event))
+      return [loss(name, `VS Code has no event ${hook.event}; the hook does not run`, true)];
     // The hook would run for more than its author meant, so it guards something else than it says.
     return hook.matcher === undefined
       ? []

@@ -1,13 +1,10 @@
-import { isErrorCode, ProblemSchema } from '../../contract/errors.ts';
-import { splitAgentName } from '../../contract/names.ts';
-import type { PackedAgent } from '../../packaging/pack.ts';
+import { ApiError } from '../../contract/client.ts';
+import { publishVersion } from '../../installer/registry/publish-version.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import type { CommandContext, Outcome } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { findingLines, findingSummary } from '../findings-text.ts';
 import { packFolder, refused } from '../pack-folder.ts';
-
-const TIMEOUT_MS = 120_000;
 
 /** Packs a folder and puts it through the npm protocol, as `npm publish` would. */
 export async function publish(context: CommandContext): Promise<Outcome> {
@@ -36,10 +33,12 @@ export async function publish(context: CommandContext): Promise<Outcome> {
   }
   const tag = tagOption(context);
   context.say(`Publishing ${name} ${version}…`);
-  await send(
-    context,
-    token,
-    publishDocument(packed, { ...pkg.manifest, name, version }, { tag, serviceUrl: context.serviceUrl }),
+  const { tarball, integrity, shasum } = packed;
+  const target = { serviceUrl: context.serviceUrl, token, signal: context.io.signal };
+  await publishVersion(target, { name, version, manifest: pkg.manifest, tarball, integrity, shasum, tag }).catch(
+    (error: unknown) => {
+      throw publishError(context, error);
+    },
   );
   const page = `${context.serviceUrl}/agents/${name}`;
   return { json: { ...summary, page }, lines: [...notes, `Published ${name} ${version} (${findingSummary(findings)}).`, page] };
@@ -50,50 +49,6 @@ function tagOption(context: CommandContext): string {
   if (tag === undefined) return 'latest';
   if (typeof tag === 'string' && /^[a-z][a-z0-9-]{0,39}$/.test(tag)) return tag;
   throw usageError('--tag takes a word such as next.');
-}
-
-type Manifest = Readonly<Record<string, unknown>> & { readonly name: string; readonly version: string };
-
-/** The document npm sends: one version, its tarball as a base64 attachment. */
-function publishDocument(packed: PackedAgent, manifest: Manifest, given: { readonly tag: string; readonly serviceUrl: string }) {
-  const { name, version } = manifest;
-  const file = `${splitAgentName(name).slug}-${version}.tgz`;
-  const dist = { integrity: packed.integrity, shasum: packed.shasum, tarball: `${given.serviceUrl}/npm/${name}/-/${file}` };
-  const data = Buffer.from(packed.tarball).toString('base64');
-  return {
-    _id: name,
-    name,
-    description: manifest.description,
-    'dist-tags': { [given.tag]: version },
-    versions: { [version]: { ...manifest, _id: `${name}@${version}`, dist } },
-    access: 'public',
-    _attachments: {
-      [`${name}-${version}.tgz`]: { content_type: 'application/octet-stream', data, length: packed.tarball.length },
-    },
-  };
-}
-
-async function send(context: CommandContext, token: string, document: ReturnType<typeof publishDocument>): Promise<void> {
-  const url = `${context.serviceUrl}/npm/${document.name.replace('/', '%2f')}`;
-  let response: Response;
-  try {
-    response = await fetch(url, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json', accept: 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify(document),
-      signal: AbortSignal.any([context.io.signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    });
-  } catch (cause) {
-    if (context.io.signal.aborted)
-      throw new CliError('cancelled', 'Cancelled. Look whether it was published.', { exit: EXIT.cancelled, cause });
-    throw new CliError('unreachable', `${context.serviceUrl} does not answer.`, {
-      exit: EXIT.unreachable,
-      next: 'Check the address and the network, then try again.',
-      cause,
-    });
-  }
-  const body: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw problem(context, response.status, body);
 }
 
 const EXITS: Readonly<Record<string, ExitCode>> = {
@@ -111,16 +66,23 @@ const NEXT: Readonly<Record<string, string>> = {
   scope_taken: 'Publish under the scope of your own name.',
 };
 
-function problem(context: CommandContext, status: number, body: unknown): CliError {
-  const parsed = ProblemSchema.safeParse(body);
-  if (!parsed.success || !isErrorCode(parsed.data.code)) {
-    return new CliError('unexpected_answer', `${context.serviceUrl} answered ${status} without a reason.`, {
+/** What went wrong with the upload, in the words of this command; anything else is passed on as it is. */
+function publishError(context: CommandContext, error: unknown): unknown {
+  if (context.io.signal.aborted)
+    return new CliError('cancelled', 'Cancelled. Look whether it was published.', { exit: EXIT.cancelled, cause: error });
+  if (!(error instanceof ApiError)) return error;
+  const { code, message: text, details } = error;
+  if (code === 'unreachable')
+    return new CliError(code, `${context.serviceUrl} does not answer.`, {
       exit: EXIT.unreachable,
+      next: 'Check the address and the network, then try again.',
+      cause: error,
     });
-  }
-  const { code, title, detail, findings = [] } = parsed.data;
+  if (code === 'unexpected_answer')
+    return new CliError(code, `${context.serviceUrl} answered ${details.status} without a reason.`, { exit: EXIT.unreachable });
+  const findings = details.problem?.findings ?? [];
   const next = NEXT[code];
-  return new CliError(code, detail ?? title, {
+  return new CliError(code, text, {
     exit: EXITS[code] ?? EXIT.failed,
     lines: findingLines(findings, context.style),
     ...(next === undefined ? {} : { next }),

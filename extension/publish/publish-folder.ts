@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../contract/findings.ts';
+import { publishVersion } from '../../installer/registry/publish-version.ts';
 import { withAccount } from '../account/account.ts';
 import type { CommandContext } from '../commands/context.ts';
 import { runCommand } from '../platform/commands.ts';
@@ -8,7 +9,6 @@ import { plural, t } from '../platform/text-core.ts';
 import { choosePackageFolder } from './choose-package-folder.ts';
 import { packFolder } from './pack-folder.ts';
 import { showFindings } from './package-findings.ts';
-import { uploadPackage } from './publish-upload.ts';
 
 /** Packs a folder, shows what the checks say, asks, and publishes it. The same checks run again at the service. */
 export async function publishFolder(context: CommandContext, target: unknown): Promise<void> {
@@ -34,7 +34,9 @@ export async function publishFolder(context: CommandContext, target: unknown): P
       location: vscode.ProgressLocation.Notification,
       title: t('Publishing {0} {1}', displayName ?? name, version),
     };
-    await vscode.window.withProgress(upload, () => withAccount(context.account, () => uploadPackage(url, token, parts)));
+    await vscode.window.withProgress(upload, () =>
+      withAccount(context.account, () => publishVersion({ serviceUrl: url, token }, parts)),
+    );
   } catch (error) {
     const findings = isApiError(error) ? (error.details.problem?.findings ?? []) : [];
     if (findings.length === 0) throw error;

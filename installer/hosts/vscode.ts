@@ -1,5 +1,6 @@
 import { splitAgentName } from '../../contract/names.ts';
 import type { AgentPackage, Hook, McpServer, Subagent } from '../../packaging/model.ts';
+import { VSCODE_HOOK_EVENTS } from '../../packaging/vscode-hook-events.ts';
 import type { HostLoss } from '../install-plan.ts';
 import { pointerOf } from '../merge/json-text.ts';
 import { claudeCodeFiles, serverValue } from './claude-code.ts';
@@ -19,16 +20,6 @@ import { vscodePromptBody } from './prompt-placeholders.ts';
 import { isSecretName, replaceVariables, type WantedVariable } from './variables.ts';
 import { vscodeTools } from './vscode-tools.ts';
 
-const EVENTS: ReadonlySet<string> = new Set([
-  'SessionStart',
-  'UserPromptSubmit',
-  'PreToolUse',
-  'PostToolUse',
-  'PreCompact',
-  'SubagentStart',
-  'SubagentStop',
-  'Stop',
-]);
 /** Fields of a subagent that VS Code does not know and that only ever hold it back. */
 const LIMITS = ['maxTurns', 'isolation'] as const;
 
@@ -125,7 +116,7 @@ function promptTarget(pkg: AgentPackage, command: AgentPackage['commands'][numbe
 function nativeHooks(pkg: AgentPackage, options: TranslateOptions, losses: HostLoss[]): Hook[] {
   return pkg.hooks.filter((hook) => {
     const component = `hook ${hook.event}`;
-    if (!EVENTS.has(hook.event)) losses.push(note(component, 'left out: VS Code has no such event'));
+    if (!VSCODE_HOOK_EVENTS.has(hook.event)) losses.push(note(component, 'left out: VS Code has no such event'));
     else if (DATA_VARIABLE.test(hook.command))
       losses.push(note(component, 'left out: it needs the data folder that only plugins have'));
     else if (isEveryTool(hook.matcher)) return true;

@@ -1,8 +1,8 @@
 import type { Finding } from '../../contract/findings.ts';
-import { isRecord, readJson } from '../json-source.ts';
+import { isRecord } from '../json-source.ts';
 import type { Hook, PackageFiles } from '../model.ts';
-import { decodeText } from '../text.ts';
 import type { Reading } from './documents.ts';
+import { readJsonFile } from './json-files.ts';
 import { CLAUDE_MANIFEST, type Layout } from './layout.ts';
 import { findReferences } from './referenced-files.ts';
 
@@ -119,29 +119,15 @@ export function readHookMap(files: PackageFiles, source: HookSource): Reading<Ho
 
 /** Hooks of hooks/hooks.json, of the files that plugin.json names, and inline in plugin.json. */
 export function readHooks(files: PackageFiles, layout: Layout): Reading<Hook> {
-  const readings = layout.hookFiles.map((path): Reading<Hook> => {
-    const file = files.get(path);
-    const text = file === undefined ? undefined : decodeText(file);
-    const source = text === undefined ? { problem: 'is not UTF-8 text', line: 1 } : readJson(text);
-    if ('problem' in source)
-      return {
-        items: [],
-        findings: [
-          {
-            code: 'hooks_invalid',
-            level: 'refused',
-            message: `${path} is not valid JSON: ${source.problem}.`,
-            path,
-            line: source.line,
-          },
-        ],
-      };
-    // A file named by a manifest may hold the events without the outer "hooks".
-    const isWrapped = isRecord(source.value) && source.value.hooks !== undefined;
-    const prefix = isWrapped ? ['hooks'] : [];
-    const events = isWrapped && isRecord(source.value) ? source.value.hooks : source.value;
-    return readHookMap(files, { path, events, lineOf: (inner) => source.lineOf([...prefix, ...inner]) });
-  });
+  const readings = layout.hookFiles.map((path) =>
+    readJsonFile(files, { path, code: 'hooks_invalid' }, (source) => {
+      // A file named by a manifest may hold the events without the outer "hooks".
+      const isWrapped = isRecord(source.value) && source.value.hooks !== undefined;
+      const prefix = isWrapped ? ['hooks'] : [];
+      const events = isWrapped && isRecord(source.value) ? source.value.hooks : source.value;
+      return readHookMap(files, { path, events, lineOf: (inner) => source.lineOf([...prefix, ...inner]) });
+    }),
+  );
   const plugin = layout.plugin;
   const inline = plugin !== undefined && isRecord(plugin.value) ? plugin.value.hooks : undefined;
   const maps = Array.isArray(inline)

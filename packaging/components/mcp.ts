@@ -1,8 +1,8 @@
 import type { Finding } from '../../contract/findings.ts';
-import { isRecord, readJson } from '../json-source.ts';
+import { isRecord } from '../json-source.ts';
 import type { McpServer, PackageFiles } from '../model.ts';
-import { decodeText } from '../text.ts';
 import type { Reading } from './documents.ts';
+import { readJsonFile } from './json-files.ts';
 import { CLAUDE_MANIFEST, type Layout } from './layout.ts';
 import { findReferences } from './referenced-files.ts';
 
@@ -133,31 +133,17 @@ function withoutTwins({ items, findings }: Reading<McpServer>): Reading<McpServe
 export function readMcpServers(files: PackageFiles, layout: Layout): Reading<McpServer> {
   const readings = layout.mcpFiles
     .filter((path) => path.endsWith('.json'))
-    .map((path): Reading<McpServer> => {
-      const file = files.get(path);
-      const text = file === undefined ? undefined : decodeText(file);
-      const source = text === undefined ? { problem: 'is not UTF-8 text', line: 1 } : readJson(text);
-      if ('problem' in source)
-        return {
-          items: [],
-          findings: [
-            {
-              code: 'mcp_invalid',
-              level: 'refused',
-              message: `${path} is not valid JSON: ${source.problem}.`,
-              path,
-              line: source.line,
-            },
-          ],
-        };
-      const wrapper = wrapperOf(source.value);
-      const servers = wrapper !== undefined && isRecord(source.value) ? source.value[wrapper] : source.value;
-      return readServerMap(files, {
-        path,
-        servers,
-        lineOf: (inner) => source.lineOf([...(wrapper === undefined ? [] : [wrapper]), ...inner]),
-      });
-    });
+    .map((path) =>
+      readJsonFile(files, { path, code: 'mcp_invalid' }, (source) => {
+        const wrapper = wrapperOf(source.value);
+        const servers = wrapper !== undefined && isRecord(source.value) ? source.value[wrapper] : source.value;
+        return readServerMap(files, {
+          path,
+          servers,
+          lineOf: (inner) => source.lineOf([...(wrapper === undefined ? [] : [wrapper]), ...inner]),
+        });
+      }),
+    );
   const plugin = layout.plugin;
   const inline = plugin !== undefined && isRecord(plugin.value) ? plugin.value.mcpServers : undefined;
   const maps = Array.isArray(inline)

@@ -13,6 +13,7 @@ import { HOSTS } from '../../../contract/hosts.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { findRelease, isOffered } from '../publishing/agent-record.ts';
 import type { AgentRecord, PublishingStore, Release, VersionRecord } from '../publishing/publishing.store.ts';
+import { toVersionSummary } from '../publishing/version-summary.ts';
 import { picturePath } from './assets.routes.ts';
 import type { AgentSearch } from './catalogue.search.ts';
 import type { CatalogueStore } from './catalogue.store.ts';
@@ -24,7 +25,7 @@ import type { SearchFilters } from './search/document.ts';
 import type { IndexFacets, SearchRequest } from './search/search-index.ts';
 import { decodeSearchCursor, encodeSearchCursor } from './search-cursor.ts';
 import { findSimilar } from './similar.ts';
-import { linksOf, toVersionDetail, toVersionSummary } from './version-view.ts';
+import { linksOf, toVersionDetail } from './version-view.ts';
 
 export interface CatalogueReadModelOptions {
   readonly index: CatalogueIndex;

@@ -1,21 +1,7 @@
-import type { AgentDetail, VersionDetail, VersionSummary } from '../../../contract/agents.ts';
+import type { AgentDetail, VersionDetail } from '../../../contract/agents.ts';
 import { tarballPath } from '../publishing/npm/npm-paths.ts';
 import type { AgentRecord, Release, VersionRecord } from '../publishing/publishing.store.ts';
-
-export function toVersionSummary(agent: AgentRecord, release: Release, record: VersionRecord): VersionSummary {
-  return {
-    version: record.version,
-    publishedAt: release.publishedAt,
-    reviewState: release.reviewState,
-    ...(release.deprecation === undefined ? {} : { deprecation: release.deprecation }),
-    sizeBytes: record.sizeBytes,
-    unpackedBytes: record.unpackedBytes,
-    fileCount: record.files.length,
-    integrity: record.integrity,
-    distTags: Object.keys(agent.distTags).filter((tag) => agent.distTags[tag] === record.version),
-    ...(record.changes === undefined ? {} : { changes: record.changes }),
-  };
-}
+import { toVersionSummary } from '../publishing/version-summary.ts';
 
 export function toVersionDetail(agent: AgentRecord, release: Release, record: VersionRecord): VersionDetail {
   const { manifest } = record;

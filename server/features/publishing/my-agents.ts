@@ -2,29 +2,14 @@ import type { PublishedAgent } from '../../../contract/publishing.ts';
 import { ROUTES } from '../../../contract/routes.ts';
 import type { Actor } from '../../domain/actor.ts';
 import { type JsonRoute, route } from '../../http/route.ts';
-import type { AgentRecord, PublishingStore, Release, VersionRecord } from './publishing.store.ts';
-
-function toVersion(agent: AgentRecord, release: Release, record: VersionRecord): PublishedAgent['versions'][number] {
-  return {
-    version: release.version,
-    publishedAt: release.publishedAt,
-    reviewState: release.reviewState,
-    ...(release.deprecation === undefined ? {} : { deprecation: release.deprecation }),
-    sizeBytes: record.sizeBytes,
-    unpackedBytes: record.unpackedBytes,
-    fileCount: record.files.length,
-    integrity: record.integrity,
-    distTags: Object.keys(agent.distTags).filter((tag) => agent.distTags[tag] === release.version),
-    ...(record.changes === undefined ? {} : { changes: record.changes }),
-    findings: [...record.findings],
-  };
-}
+import type { AgentRecord, PublishingStore, VersionRecord } from './publishing.store.ts';
+import { toVersionSummary } from './version-summary.ts';
 
 /** Newest version first; unlike the catalogue it shows withdrawn ones too. */
 function toPublished(agent: AgentRecord, records: readonly VersionRecord[]): PublishedAgent | undefined {
   const versions = [...agent.releases].reverse().flatMap((release) => {
     const record = records.find((candidate) => candidate.version === release.version);
-    return record === undefined ? [] : [toVersion(agent, release, record)];
+    return record === undefined ? [] : [{ ...toVersionSummary(agent, release, record), findings: [...record.findings] }];
   });
   const latest = records.find((record) => record.version === agent.distTags.latest) ?? records.at(-1);
   if (latest === undefined || versions.length === 0) return undefined;
